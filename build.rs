@@ -1,0 +1,3 @@
+//! Compiles the catalogues and the screens.
+
+fn main() {}

@@ -1,0 +1,45 @@
+//! What a visit leaves behind on purpose: the entries the ledger keeps and the province receives.
+
+use super::{Matter, ProjectNumber, Rating};
+
+/// What the ledger keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// A finished matter (服务数据). It reaches the province before its rating does.
+    Service {
+        /// The matter.
+        matter: Matter,
+        /// For whom, as the national interface requires (userName, certKey).
+        name: String,
+        /// Certificate number of the resident; empty where the credential carried none.
+        certificate: String,
+    },
+    /// The rating of a finished matter.
+    Rating {
+        /// The matter rated.
+        project: ProjectNumber,
+        /// The rating.
+        rating: Rating,
+        /// When it was given, local time.
+        at: jiff::civil::DateTime,
+    },
+    /// Answers to the questionnaire of a matter: question number, choice number.
+    Answers {
+        /// The matter asked about.
+        project: ProjectNumber,
+        /// Pairs of question and choice, each counted from 0.
+        answers: Vec<(u8, u8)>,
+        /// When the last was given, local time.
+        at: jiff::civil::DateTime,
+    },
+}
+
+impl Drop for Entry {
+    fn drop(&mut self) {
+        use zeroize::Zeroize;
+        if let Self::Service { name, certificate, .. } = self {
+            name.zeroize();
+            certificate.zeroize();
+        }
+    }
+}

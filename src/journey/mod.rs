@@ -1,0 +1,1 @@
+//! What a resident does, on top of the session's vocabulary. No ports, no SQL, no widgets.

@@ -1,0 +1,1 @@
+//! What must not be lost: SQLite, migrations, outbox. No HTTP, no screens.

@@ -1,0 +1,17 @@
+//! yibao-kiosk: the self-service terminal of medical-insurance halls that an elderly resident can use alone.
+//!
+//! `ARCHITECTURE.md` shows the rooms of this house and the doors between them.
+
+pub mod delivery;
+pub mod device;
+pub mod domain;
+pub mod journey;
+pub mod ledger;
+pub mod maintenance;
+pub mod platform;
+pub mod runtime;
+#[cfg(feature = "screen")]
+pub mod screen;
+pub mod session;
+pub mod voice;
+pub mod words;

@@ -1,0 +1,1 @@
+//! What technicians use: config, gallery, queue tools.

@@ -1,0 +1,153 @@
+//! Everything that can happen to a visit: the one closed enum the main loop turns.
+
+use jiff::civil::DateTime;
+
+use crate::domain::{
+    CardTrouble, DeviceKind, DeviceState, EVoucher, IdentityCard, Level, Movement, PersonRecord, Service,
+};
+
+/// The moment an event is handled. Time comes in as data; the core owns no clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Now {
+    /// Milliseconds since the program started, never going back.
+    pub tick_ms: u64,
+    /// Local wall-clock time. It may jump; nothing is timed by it.
+    pub wall: DateTime,
+}
+
+/// Names one request to the platform or the ledger, so that a late answer to an old one is dropped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Ticket(pub u64);
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// A deadline the session asked for has come, or a second has passed.
+    Tick,
+    /// A finger on the glass or a key of the pad.
+    Press(Press),
+    /// A device changed its state.
+    Device(DeviceKind, DeviceState),
+    /// A card lies on the reader and is being read.
+    CardFound,
+    /// A card was read.
+    CardRead(Box<IdentityCard>),
+    /// A card lies there but cannot be read.
+    CardUnreadable(CardTrouble),
+    /// The card that was read or tried has been taken away.
+    CardLifted,
+    /// The scanner read an e-voucher.
+    Scanned(EVoucher),
+    /// The scanner read something else: a payment code, a parcel label, half a code.
+    ScannedOther,
+    /// The platform answered who this is, or why it cannot.
+    Person(Ticket, Result<Box<PersonRecord>, PlatformTrouble>),
+    /// The platform answered with movements; `None` where its profile offers none.
+    Movements(Ticket, Option<Vec<Movement>>),
+    /// The ledger has it durably.
+    Stored(Ticket),
+    /// The ledger could not keep it: disk full, read-only, broken.
+    NotStored(Ticket),
+    /// Whether the ledger can be written at all; without it no matter is begun.
+    Ledger(bool),
+    /// What was being said has been said.
+    SpeechEnded,
+}
+
+/// Why the platform gives no answer, as far as a resident can do something about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlatformTrouble {
+    /// No line, time-out, a proxy's page instead of an answer, a refused signature.
+    Unreachable,
+    /// It knows nobody by this credential.
+    NotFound,
+    /// The e-voucher is stale or none; show a fresh one.
+    StaleVoucher,
+    /// It answered with a refusal of its own.
+    Refused,
+}
+
+/// Languages of the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
+pub enum Language {
+    /// 简体中文.
+    #[default]
+    #[serde(rename = "zh-CN")]
+    ZhCn,
+    /// English.
+    #[serde(rename = "en")]
+    En,
+}
+
+/// Everything that can be pressed, on any screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Press {
+    /// 点这里开始.
+    Start,
+    /// 回首页; in a visit it ends the visit.
+    Home,
+    /// 上一步.
+    Back,
+    /// 大字.
+    LargeFont,
+    /// 语音.
+    Voice,
+    /// 高对比.
+    Contrast,
+    /// 放低.
+    Reach,
+    /// 语言: the choice of languages.
+    Languages,
+    /// One language out of the choice.
+    Language(Language),
+    /// 叫人帮忙.
+    Help,
+    /// Closes whatever lies over the screen.
+    Close,
+    /// 12393: what the number is for and how to call it.
+    Hotline,
+    /// A tile of the first screen.
+    Service(Service),
+    /// 更多服务 on the large-font first screen, and back.
+    MoreServices,
+    /// 用手机医保码.
+    ByEVoucher,
+    /// 用身份证.
+    ByIdCard,
+    /// 是我.
+    ItIsMe,
+    /// 不是我.
+    NotMe,
+    /// 念给我听, 再念一遍.
+    ReadAloud,
+    /// Stops what is being said.
+    Hush,
+    /// 遮住金额, and uncovers it again.
+    CoverAmount,
+    /// 看全部.
+    AllMovements,
+    /// Next page of a list.
+    PageDown,
+    /// Previous page of a list.
+    PageUp,
+    /// 办完了.
+    Finish,
+    /// 再试一次.
+    TryAgain,
+    /// A level of the rating.
+    Level(Level),
+    /// A reason, chosen or taken back.
+    Reason(u16),
+    /// 提交评价.
+    SubmitRating,
+    /// 不评了.
+    SkipRating,
+    /// 手机评价, and back to rating here.
+    RateByPhone,
+    /// One choice of a question of the questionnaire.
+    Answer(u8),
+    /// 我还在.
+    StillHere,
+    /// 不用了，回首页.
+    Leave,
+}

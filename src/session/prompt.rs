@@ -1,0 +1,97 @@
+//! What is said, as meaning; the catalogue holds the words and the voice makes the sound.
+
+use crate::domain::{DeviceKind, Fen, Level, Service};
+
+/// One utterance.
+///
+/// Names, numbers and diagnoses have no variant here, so they can never be said. Amounts are
+/// said only by [`Prompt::Amount`], which only a press of “念给我听” produces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Prompt {
+    /// Standby after somebody pressed “语音”.
+    Standby,
+    /// First screen.
+    Home,
+    /// More services, large font.
+    MoreServices,
+    /// Lay the card down.
+    IdentifyByCard,
+    /// Show the code.
+    IdentifyByVoucher,
+    /// A card is being read.
+    ReadingCard,
+    /// The card was pulled away too early.
+    CardPulledAway,
+    /// This card is of another kind.
+    CardWrongKind,
+    /// The card could not be read.
+    CardNonsense,
+    /// The card has expired.
+    CardExpired,
+    /// What was scanned is no e-voucher.
+    NotAVoucher,
+    /// The e-voucher is stale.
+    VoucherStale,
+    /// Is this you?
+    WhoAreYou,
+    /// Being looked up.
+    Waiting,
+    /// It takes longer.
+    WaitingLonger,
+    /// The balance is on the screen; press to have it read.
+    BalanceShown,
+    /// The balance, after a press only.
+    Amount(Fen),
+    /// No personal account with this insurance.
+    NoPersonalAccount,
+    /// Nobody by this credential is insured.
+    NotInsured,
+    /// All movements.
+    Movements,
+    /// Insured areas and statuses.
+    InsuredShown,
+    /// Are you satisfied?
+    Rate,
+    /// A level was chosen.
+    LevelChosen(Level),
+    /// What was not good? Choose at least one.
+    AskReason,
+    /// Scan with the phone.
+    RateByPhone,
+    /// A question of the questionnaire.
+    Question,
+    /// Thank you, and take your card.
+    ThanksTakeCard,
+    /// Thank you.
+    Thanks,
+    /// Take your card, without thanks for a rating.
+    TakeCard,
+    /// Goodbye.
+    Goodbye,
+    /// Still there?
+    StillHere,
+    /// A device cannot work.
+    DeviceFault(DeviceKind),
+    /// It works again.
+    DeviceBack(DeviceKind),
+    /// No way to the platform.
+    PlatformFault,
+    /// The rating could not be kept.
+    NotKept,
+    /// This service is done elsewhere.
+    Elsewhere(Service),
+    /// What to bring.
+    Guide,
+    /// Staff has been called.
+    HelpCalled,
+    /// What 12393 is.
+    Hotline,
+    /// Choose a language.
+    Languages,
+    /// The machine is out of service.
+    OutOfService,
+    /// Large font on or off.
+    LargeFont(bool),
+    /// Voice is on. (Switching it off says nothing.)
+    VoiceOn,
+}

@@ -1,0 +1,298 @@
+//! What the screen must show, as plain values; the words come from the catalogue.
+
+use jiff::civil::{Date, DateTime};
+
+use crate::domain::{AccountStatus, DeviceKind, Fen, InsuranceType, Level, Service};
+
+use super::{Language, Prompt};
+
+/// How this resident wants the kiosk; back to default after the visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Modes {
+    /// 大字版.
+    pub large_font: bool,
+    /// 语音版.
+    pub voice: bool,
+    /// 高对比.
+    pub contrast: bool,
+    /// 放低.
+    pub reach: bool,
+    /// Language of the words.
+    pub language: Language,
+}
+
+/// The whole picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    /// What fills the middle.
+    pub screen: Screen,
+    /// What lies over it, if anything.
+    pub overlay: Option<Overlay>,
+    /// Modes, for every screen alike.
+    pub modes: Modes,
+    /// What is being said or was said last on this screen; the caption shows it while voice is on.
+    pub caption: Option<Prompt>,
+    /// Whether it is being said at this moment.
+    pub speaking: bool,
+    /// Whether “上一步” leads anywhere from here.
+    pub can_go_back: bool,
+    /// Local time for the header.
+    pub wall: DateTime,
+}
+
+/// One screen with its values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Screen {
+    /// What passers-by see.
+    Standby(DeviceBoard),
+    /// The first screen; `more` shows the rest of the tiles in large font.
+    Home {
+        /// Which tiles can be used, and why others cannot.
+        tiles: Vec<Tile>,
+        /// Large font: the second page of tiles.
+        more: bool,
+    },
+    /// Lay the card down or show the code.
+    Identify(Identify),
+    /// Is this you?
+    WhoAreYou {
+        /// 张*华.
+        name: String,
+        /// 371002********1234, or empty where the credential does not tell.
+        number: String,
+        /// The card's last day has passed: said, not refused.
+        expired: bool,
+    },
+    /// Work is under way.
+    Waiting {
+        /// For what.
+        service: Service,
+        /// Whole seconds since it began; from 3 on the screen says how long it may take.
+        seconds: u64,
+    },
+    /// The balance.
+    Balance(Balance),
+    /// All movements, a page at a time.
+    Movements(Movements),
+    /// Insured areas and statuses.
+    Insured {
+        /// 张*华.
+        name: String,
+        /// One line each.
+        accounts: Vec<AccountLine>,
+    },
+    /// Nobody by this credential is insured here.
+    NotInsured,
+    /// The rating.
+    Rate(Rate),
+    /// Rating by phone: the address is drawn as a QR code.
+    RateByPhone {
+        /// The address.
+        address: String,
+    },
+    /// One question of the questionnaire.
+    Question {
+        /// The question, as configured.
+        text: String,
+        /// Its choices, as configured.
+        choices: Vec<String>,
+    },
+    /// The end.
+    Thanks {
+        /// Whether a rating was kept.
+        rated: bool,
+        /// Whether a card still lies there.
+        card_left: bool,
+    },
+    /// A device, the platform or the ledger fails, and what to do instead.
+    Fault(Fault),
+    /// A service this kiosk does not do, and where it is done.
+    Elsewhere(Service),
+    /// What to bring for what.
+    Guide,
+    /// Nothing can be done here now.
+    OutOfService,
+}
+
+/// What lies over a screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overlay {
+    /// Still there? The rest of the countdown and its whole length, in seconds. Amounts behind are covered.
+    Idle {
+        /// Seconds left.
+        left_s: u64,
+        /// Seconds at the start.
+        of_s: u64,
+    },
+    /// Choose a language.
+    Languages,
+    /// Staff has been called.
+    HelpCalled,
+    /// What 12393 is.
+    Hotline,
+}
+
+/// Which devices can be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct DeviceBoard {
+    /// The ID reader can be used.
+    pub id_reader: bool,
+    /// The scanner can be used.
+    pub scanner: bool,
+}
+
+/// A tile of the first screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tile {
+    /// What it opens.
+    pub service: Service,
+    /// Whether it can be used.
+    pub state: TileState,
+}
+
+/// Whether a tile can be used, and why not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TileState {
+    /// It opens.
+    Open,
+    /// No way to identify anybody: both reader and scanner are away.
+    NoDevice,
+    /// The platform does not answer.
+    NoPlatform,
+}
+
+/// Where identification stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Identify {
+    /// For what.
+    pub service: Service,
+    /// With what.
+    pub by: IdentifyBy,
+    /// What was last wrong, if anything.
+    pub notice: Option<IdentifyNotice>,
+    /// A card is being read at this moment.
+    pub reading: bool,
+    /// Which devices can be used.
+    pub devices: DeviceBoard,
+}
+
+/// With what somebody is about to identify.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IdentifyBy {
+    /// 身份证.
+    IdCard,
+    /// 医保电子凭证.
+    EVoucher,
+}
+
+/// What went wrong with a card or a code, in a sentence of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IdentifyNotice {
+    /// Taken away too early.
+    PulledAway,
+    /// Another kind of card.
+    WrongKind,
+    /// Unreadable.
+    Nonsense,
+    /// Not an e-voucher.
+    NotAVoucher,
+    /// A stale e-voucher.
+    StaleVoucher,
+}
+
+/// The balance and the latest movements.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Balance {
+    /// 张*华.
+    pub name: String,
+    /// The main account's balance; `None` where there is no personal account.
+    pub amount: Option<Fen>,
+    /// Covered by the resident.
+    pub covered: bool,
+    /// Area and status of the main account.
+    pub main: Option<AccountLine>,
+    /// Other accounts, one line each.
+    pub others: Vec<AccountLine>,
+    /// Latest movements; `None` where the platform offers none.
+    pub movements: Option<Vec<MovementLine>>,
+    /// Movements are still on their way.
+    pub movements_pending: bool,
+}
+
+/// One page of movements.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Movements {
+    /// The lines of this page.
+    pub lines: Vec<MovementLine>,
+    /// Which page, counted from 0.
+    pub page: usize,
+    /// How many pages.
+    pub pages: usize,
+    /// Covered by the resident.
+    pub covered: bool,
+}
+
+/// One insurance in one area.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountLine {
+    /// Which insurance.
+    pub insurance: InsuranceType,
+    /// Name of the insured area.
+    pub area: String,
+    /// In force or not.
+    pub status: AccountStatus,
+    /// Since when.
+    pub since: Option<Date>,
+    /// Balance, where it keeps one.
+    pub balance: Option<Fen>,
+}
+
+/// One movement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MovementLine {
+    /// Day.
+    pub on: Date,
+    /// What.
+    pub what: String,
+    /// Where, may be empty.
+    pub place: String,
+    /// Amount with sign.
+    pub amount: Fen,
+}
+
+/// The rating as far as it has come. Nothing is chosen until the resident chooses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rate {
+    /// What was done.
+    pub service: Service,
+    /// The level chosen.
+    pub level: Option<Level>,
+    /// Reasons on offer, which are those of a bad level, with whether each is chosen.
+    pub reasons: Vec<(u16, bool)>,
+    /// Whether it can be submitted as it stands.
+    pub complete: bool,
+    /// Being written to disk.
+    pub storing: bool,
+    /// Could not be written; it can be tried again.
+    pub failed: bool,
+}
+
+/// What fails, and what can be done instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fault {
+    /// What fails.
+    pub what: FaultKind,
+    /// For which service somebody was here.
+    pub service: Service,
+    /// Which devices can be used instead.
+    pub devices: DeviceBoard,
+}
+
+/// What fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FaultKind {
+    /// A device.
+    Device(DeviceKind),
+    /// The insurance platform.
+    Platform,
+}

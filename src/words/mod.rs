@@ -1,0 +1,1 @@
+//! The Fluent catalogues: what is shown and what is spoken.
