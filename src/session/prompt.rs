@@ -32,6 +32,8 @@ pub enum Prompt {
     NotAVoucher,
     /// The e-voucher is stale.
     VoucherStale,
+    /// Lift the card and lay it down again.
+    LiftAndLayAgain,
     /// Is this you?
     WhoAreYou,
     /// Being looked up.
@@ -92,6 +94,4 @@ pub enum Prompt {
     OutOfService,
     /// Large font on or off.
     LargeFont(bool),
-    /// Voice is on. (Switching it off says nothing.)
-    VoiceOn,
 }

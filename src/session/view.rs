@@ -198,6 +198,8 @@ pub enum IdentifyNotice {
     NotAVoucher,
     /// A stale e-voucher.
     StaleVoucher,
+    /// A card that was read before still lies there; it can be read again only after it was lifted.
+    LiftAndLayAgain,
 }
 
 /// The balance and the latest movements.
@@ -275,6 +277,8 @@ pub struct Rate {
     pub storing: bool,
     /// Could not be written; it can be tried again.
     pub failed: bool,
+    /// Rating by phone is offered.
+    pub by_phone: bool,
 }
 
 /// What fails, and what can be done instead.
