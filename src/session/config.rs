@@ -17,6 +17,8 @@ pub struct SessionConfig {
     pub language: Language,
     /// Address of rating by phone; `{project}` stands for the project number. `None`: not offered.
     pub phone_rating: Option<String>,
+    /// Whether staff can be called from here; if not, the screen sends residents to the window.
+    pub staff_call: bool,
     /// Questions asked after a rating, by service.
     pub questionnaires: Vec<Questionnaire>,
     /// How long things may take.
@@ -96,6 +98,7 @@ impl Default for SessionConfig {
             voice_at_start: true,
             language: Language::ZhCn,
             phone_rating: None,
+            staff_call: false,
             questionnaires: Vec::new(),
             limits: Limits::default(),
         }

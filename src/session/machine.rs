@@ -59,6 +59,7 @@ impl Session {
             caption: self.desk.caption,
             speaking: self.desk.speaking,
             can_go_back: state.is_some_and(State::can_go_back),
+            staff_call: self.desk.config.staff_call,
             wall: self.desk.now.wall,
         }
     }
@@ -135,7 +136,8 @@ impl Session {
             }
             Press::Help => {
                 self.desk.effect(Effect::CallStaff);
-                self.cover(Overlay::HelpCalled, Prompt::HelpCalled);
+                let called = self.desk.config.staff_call;
+                self.cover(Overlay::HelpCalled, if called { Prompt::HelpCalled } else { Prompt::HelpAtWindow });
             }
             Press::Hotline => self.cover(Overlay::Hotline, Prompt::Hotline),
             Press::Close => {

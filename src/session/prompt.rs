@@ -86,6 +86,8 @@ pub enum Prompt {
     Guide,
     /// Staff has been called.
     HelpCalled,
+    /// Staff cannot be called from here; where to go.
+    HelpAtWindow,
     /// What 12393 is.
     Hotline,
     /// Choose a language.

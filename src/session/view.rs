@@ -36,6 +36,8 @@ pub struct View {
     pub speaking: bool,
     /// Whether “上一步” leads anywhere from here.
     pub can_go_back: bool,
+    /// Whether staff is told when help is needed; if not, the words send the resident to the window.
+    pub staff_call: bool,
     /// Local time for the header.
     pub wall: DateTime,
 }

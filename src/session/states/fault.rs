@@ -29,6 +29,7 @@ impl Fault {
     fn announce(self, desk: &mut Desk) -> State {
         desk.tone(Tone::Attention);
         desk.effect(Effect::Scanner(false));
+        desk.effect(Effect::CallStaff);
         desk.say(self.prompt(desk));
         State::Fault(self)
     }
