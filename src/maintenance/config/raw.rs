@@ -12,7 +12,7 @@ use crate::session::Language;
 
 /// The whole file.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields)]
 pub struct RawConfig {
     /// Who and where this kiosk is.
     pub kiosk: RawKiosk,
