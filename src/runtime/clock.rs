@@ -19,6 +19,11 @@ impl Clock {
         Self { began: Instant::now() }
     }
 
+    /// When the program started.
+    pub fn began(&self) -> Instant {
+        self.began
+    }
+
     /// Milliseconds since the start, never going back.
     pub fn tick_ms(&self) -> u64 {
         u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX)

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::session::View;
 
 /// Where views go.
-pub trait ScreenDoor: Send {
+pub trait ScreenDoor: Send + Sync {
     /// Shows this from now on.
     fn show(&self, view: View);
     /// Wipes every copy of a visit's strings.
@@ -23,6 +23,21 @@ impl ScreenDoor for NoScreen {
     fn show(&self, _: View) {}
     fn wipe(&self) {}
     fn close(&self) {}
+}
+
+#[cfg(feature = "screen")]
+impl ScreenDoor for crate::screen::ScreenHandle {
+    fn show(&self, view: View) {
+        Self::show(self, view);
+    }
+
+    fn wipe(&self) {
+        Self::wipe(self);
+    }
+
+    fn close(&self) {
+        Self::close(self);
+    }
 }
 
 /// Remembers the view shown last, so that a script can wait for a screen. Passes everything on.

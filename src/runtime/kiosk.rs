@@ -1,5 +1,6 @@
 //! The one loop: mail in, session, effects out, view shown. Nothing else changes the session.
 
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
@@ -21,7 +22,7 @@ pub(super) struct Hands {
     pub keeper: Keeper,
     pub voice: Option<Voice>,
     pub scanner: Option<DeviceHandle>,
-    pub screen: Box<dyn ScreenDoor>,
+    pub screen: Arc<dyn ScreenDoor>,
     pub staff_call: Vec<String>,
 }
 

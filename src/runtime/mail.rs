@@ -17,16 +17,32 @@ pub(super) enum Mail {
     Stop,
 }
 
+/// The box itself. It is made first, so that a window can post into it before the kiosk turns.
+#[derive(Debug)]
+pub struct Mailbox {
+    post: Post,
+    pub(super) inbox: Receiver<Mail>,
+}
+
+impl Default for Mailbox {
+    fn default() -> Self {
+        let (sender, inbox) = channel();
+        Self { post: Post(sender), inbox }
+    }
+}
+
+impl Mailbox {
+    /// Where to put mail.
+    pub fn post(&self) -> Post {
+        self.post.clone()
+    }
+}
+
 /// Where to put mail. Cheap to clone; posting never blocks.
 #[derive(Debug, Clone)]
 pub struct Post(Sender<Mail>);
 
 impl Post {
-    pub(super) fn open() -> (Self, Receiver<Mail>) {
-        let (sender, receiver) = channel();
-        (Self(sender), receiver)
-    }
-
     /// Posts an event. After the loop has ended there is nobody to read it, which is no error.
     pub fn event(&self, event: Event) {
         self.send(Mail::Event(event));
@@ -49,7 +65,8 @@ impl Post {
         self.send(Mail::Spoken(id));
     }
 
-    pub(super) fn stop(&self) {
+    /// Ends the kiosk: the visit is wiped, the screen closes.
+    pub fn stop(&self) {
         self.send(Mail::Stop);
     }
 

@@ -2,14 +2,21 @@
 
 mod asker;
 mod clock;
+#[cfg(feature = "screen")]
+mod console;
 mod doors;
 mod keeper;
 mod kiosk;
 mod mail;
 mod staff;
+pub mod stand;
 mod start;
+#[cfg(feature = "screen")]
+pub mod visit;
 
 pub use clock::Clock;
+#[cfg(feature = "screen")]
+pub use console::Console;
 pub use doors::{NoScreen, ScreenDoor, Watch, Watched};
-pub use mail::Post;
+pub use mail::{Mailbox, Post};
 pub use start::{Kiosk, StartError};

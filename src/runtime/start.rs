@@ -1,30 +1,38 @@
 //! Puts a kiosk together from its configuration, and takes it apart again.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::SeedableRng;
+use tokio::runtime::{Handle, Runtime};
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Notify, watch};
 
 use super::asker::Asker;
 use super::keeper::Keeper;
 use super::kiosk::{Hands, Loop};
-use super::{Clock, Post, ScreenDoor};
-use crate::delivery::{self, NationalClient};
-use crate::device::{DeviceHandle, spawn_id_reader, spawn_scanner};
+use super::{Clock, Mailbox, Post, ScreenDoor};
+use crate::delivery::clock::SystemClock;
+use crate::delivery::national::NationalClient;
+use crate::delivery::worker::{Notice, Worker};
+use crate::device::{DeviceHandle, Sink, spawn_id_reader, spawn_scanner};
 use crate::ledger::{self, Ledger, LedgerError};
 use crate::maintenance::config::{Config, VoiceEngine};
 use crate::platform::fsi::FsiClient;
 use crate::session::Session;
 use crate::voice::{Espeak, Voice, VoiceEvent};
 
-/// A running kiosk. Stop it, or drop it: the visit is wiped, the devices are released.
+/// A running kiosk. Dropping it wipes the visit and releases the devices.
 pub struct Kiosk {
     post: Post,
     ledger: Arc<Ledger>,
-    turning: Option<JoinHandle<()>>,
+    turning: Option<JoinHandle<bool>>,
     id_reader: Option<DeviceHandle>,
     delivery_stop: watch::Sender<bool>,
-    tokio: Option<tokio::runtime::Runtime>,
+    tokio: Option<Runtime>,
 }
 
 /// Why a kiosk does not start.
@@ -37,36 +45,41 @@ pub enum StartError {
     #[error("the system gives no thread or timer: {0}; restart the machine")]
     System(#[from] std::io::Error),
     /// The platform's or the rating system's settings cannot be used.
-    #[error("{0}")]
-    Settings(String),
+    #[error("the configuration's [{table}] cannot be used: {reason}")]
+    Settings {
+        /// Which table of the configuration.
+        table: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
 }
+
+/// How long tasks on the network may take to notice the end.
+const SHUTDOWN: Duration = Duration::from_secs(2);
 
 impl Kiosk {
     /// Opens the ledger, the voice, the devices and the lines, and begins to turn.
     ///
     /// # Errors
     /// Says what did not start. A device or a platform that is away is no error; the screen tells.
-    pub fn start(config: &Config, screen: Box<dyn ScreenDoor>) -> Result<Self, StartError> {
+    pub fn start(config: &Config, screen: Arc<dyn ScreenDoor>, mailbox: Mailbox) -> Result<Self, StartError> {
         let clock = Clock::start();
-        let (post, inbox) = Post::open();
+        let post = mailbox.post();
         let tokio = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let ledger = Arc::new(open_ledger(config)?);
         let kick = Arc::new(Notify::new());
         let delivery_stop = start_delivery(config, &ledger, clock, &kick, tokio.handle())?;
-        let platform = FsiClient::new(config.platform.clone()).map_err(|e| StartError::Settings(e.to_string()))?;
         let hands = Hands {
-            asker: Asker::start(Arc::new(platform), tokio.handle().clone(), post.clone()),
+            asker: start_asker(config, tokio.handle(), &post)?,
             keeper: Keeper::start(Arc::clone(&ledger), clock, post.clone(), kick)?,
             voice: start_voice(config, &post),
             scanner: Some(spawn_scanner(config.scanner.clone(), sink(&post))),
-            screen,
+            screen: Arc::clone(&screen),
             staff_call: config.staff_call.clone(),
         };
         let id_reader = spawn_id_reader(config.id_reader.clone(), sink(&post));
         let session = Session::new(config.session.clone(), rand::random(), clock.now());
-        let turning = std::thread::Builder::new()
-            .name("kiosk".into())
-            .spawn(move || Loop::new(session, hands, clock).run(&inbox))?;
+        let turning = start_loop(Loop::new(session, hands, clock), mailbox, screen)?;
         Ok(Self {
             post,
             ledger,
@@ -77,19 +90,30 @@ impl Kiosk {
         })
     }
 
-    /// Where to put events, such as presses.
-    pub fn post(&self) -> Post {
-        self.post.clone()
-    }
-
     /// The ledger, for looking on.
     pub fn ledger(&self) -> &Arc<Ledger> {
         &self.ledger
     }
 
+    /// Ends in good order on SIGTERM and SIGINT.
+    ///
+    /// # Errors
+    /// When the system lets no signal be caught.
+    pub fn stop_on_signals(&self) -> std::io::Result<()> {
+        let Some(tokio) = &self.tokio else { return Ok(()) };
+        let _inside = tokio.enter();
+        let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        let post = self.post.clone();
+        tokio.spawn(async move {
+            tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
+            post.stop();
+        });
+        Ok(())
+    }
+
     /// Waits until the loop has ended; `false` if it ended by a panic.
     pub fn wait(&mut self) -> bool {
-        self.turning.take().is_none_or(|turning| turning.join().is_ok())
+        self.turning.take().is_none_or(|turning| turning.join().unwrap_or(false))
     }
 }
 
@@ -100,18 +124,37 @@ impl Drop for Kiosk {
         self.id_reader.take();
         let _ = self.delivery_stop.send(true);
         if let Some(tokio) = self.tokio.take() {
-            tokio.shutdown_timeout(std::time::Duration::from_secs(2));
+            tokio.shutdown_timeout(SHUTDOWN);
         }
     }
 }
 
-fn sink(post: &Post) -> crate::device::Sink {
+fn sink(post: &Post) -> Sink {
     let post = post.clone();
     Box::new(move |event| post.device(event))
 }
 
+/// Turns the loop on a thread of its own. If it panics, the screen is wiped and closed: better dark than somebody's data.
+fn start_loop(turning: Loop, mailbox: Mailbox, screen: Arc<dyn ScreenDoor>) -> std::io::Result<JoinHandle<bool>> {
+    std::thread::Builder::new().name("kiosk".into()).spawn(move || {
+        let ended = catch_unwind(AssertUnwindSafe(|| turning.run(&mailbox.inbox)));
+        if ended.is_err() {
+            tracing::error!("the kiosk's loop ended by a panic; the service manager restarts it");
+            screen.wipe();
+            screen.close();
+        }
+        ended.is_ok()
+    })
+}
+
 fn open_ledger(config: &Config) -> Result<Ledger, LedgerError> {
     Ledger::open(ledger::Options::new(&config.ledger_path, &config.ledger_key_path))
+}
+
+fn start_asker(config: &Config, tokio: &Handle, post: &Post) -> Result<Asker, StartError> {
+    let platform = FsiClient::new(config.platform.clone())
+        .map_err(|error| StartError::Settings { table: "platform", reason: error.to_string() })?;
+    Ok(Asker::start(Arc::new(platform), tokio.clone(), post.clone()))
 }
 
 fn start_delivery(
@@ -119,18 +162,31 @@ fn start_delivery(
     ledger: &Arc<Ledger>,
     clock: Clock,
     kick: &Arc<Notify>,
-    tokio: &tokio::runtime::Handle,
+    tokio: &Handle,
 ) -> Result<watch::Sender<bool>, StartError> {
-    let profile = NationalClient::new(config.rating.clone()).map_err(|e| StartError::Settings(e.to_string()))?;
+    let profile = NationalClient::new(config.rating.clone())
+        .map_err(|error| StartError::Settings { table: "rating", reason: error.to_string() })?;
     let (stop, stopped) = watch::channel(false);
-    tokio.spawn(delivery::run(
-        Arc::clone(ledger),
-        Arc::new(profile),
-        Arc::new(move || clock.moment()),
-        stopped,
-        Arc::clone(kick),
-    ));
+    let worker = Worker {
+        ledger: Arc::clone(ledger),
+        profile: Arc::new(profile),
+        clock: Arc::new(SystemClock::counting_from(clock.began())),
+        kick: Arc::clone(kick),
+        observer: Arc::new(observe),
+        rng: ChaCha8Rng::seed_from_u64(rand::random()),
+    };
+    tokio.spawn(worker.run(stopped));
     Ok(stop)
+}
+
+fn observe(notice: Notice) {
+    match notice {
+        Notice::Delivered { id, class, already } => tracing::info!(?id, ?class, already, "delivery: delivered"),
+        Notice::Refused { id, lane } => tracing::warn!(?id, ?lane, "delivery: refused; see `kiosk queue`"),
+        Notice::Postponed { id } => tracing::debug!(?id, "delivery: postponed"),
+        Notice::Line { up } => tracing::info!(up, "delivery: line"),
+        Notice::Ledger(error) => tracing::error!(%error, "delivery: ledger"),
+    }
 }
 
 /// Without a thread for it there is no voice; captions go on.

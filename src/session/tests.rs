@@ -101,18 +101,13 @@ impl Bench {
     }
 
     fn expect(&mut self, name: &str) -> &mut Self {
-        assert_eq!(kind(&self.screen()), name);
+        assert_eq!(self.screen().name(), name);
         self
     }
 
     fn did(&self, wanted: &Effect) -> bool {
         self.effects.contains(wanted)
     }
-}
-
-fn kind(screen: &Screen) -> String {
-    let whole = format!("{screen:?}");
-    whole.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned()
 }
 
 fn number(first_17: &str) -> CertificateNumber {

@@ -116,6 +116,31 @@ pub enum Screen {
     OutOfService,
 }
 
+impl Screen {
+    /// A name for logs and scripts, without any of the screen's values.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Standby(_) => "Standby",
+            Self::Home { .. } => "Home",
+            Self::Identify(_) => "Identify",
+            Self::WhoAreYou { .. } => "WhoAreYou",
+            Self::Waiting { .. } => "Waiting",
+            Self::Balance(_) => "Balance",
+            Self::Movements(_) => "Movements",
+            Self::Insured { .. } => "Insured",
+            Self::NotInsured => "NotInsured",
+            Self::Rate(_) => "Rate",
+            Self::RateByPhone { .. } => "RateByPhone",
+            Self::Question { .. } => "Question",
+            Self::Thanks { .. } => "Thanks",
+            Self::Fault(_) => "Fault",
+            Self::Elsewhere(_) => "Elsewhere",
+            Self::Guide => "Guide",
+            Self::OutOfService => "OutOfService",
+        }
+    }
+}
+
 /// What lies over a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Overlay {

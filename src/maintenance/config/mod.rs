@@ -56,6 +56,20 @@ pub struct Place {
     pub notices: Vec<(String, String)>,
 }
 
+#[cfg(feature = "screen")]
+impl Place {
+    /// The same for the screens.
+    pub fn screen_options(&self) -> crate::screen::ScreenOptions {
+        crate::screen::ScreenOptions {
+            hall: self.hall.clone(),
+            machine: self.machine.clone(),
+            window_name: self.window_name.clone(),
+            window_way: self.window_way.clone(),
+            notices: self.notices.clone(),
+        }
+    }
+}
+
 /// Why a configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
