@@ -120,19 +120,34 @@ impl Ledger {
     /// # Errors
     /// When the file cannot be read.
     pub fn due(&self, now: Moment, limit: u32) -> Result<Vec<Record>, LedgerError> {
-        let found = self.with(|connection| {
+        loop {
+            let found = self.find_due(now, limit)?;
+            let mut records = Vec::with_capacity(found.len());
+            let mut damaged = false;
+            for row in &found {
+                match row.verified() {
+                    Some(record) => records.push(record),
+                    None => {
+                        self.park_damaged(row)?;
+                        damaged = true;
+                    }
+                }
+            }
+            // A parked row no longer stands before the others: look again. Each turn parks at least one.
+            if !damaged {
+                return Ok(records);
+            }
+        }
+    }
+
+    fn find_due(&self, now: Moment, limit: u32) -> Result<Vec<Found>, LedgerError> {
+        self.with(|connection| {
             let mut statement = connection.prepare_cached(DUE)?;
             let arguments =
                 named_params! { ":run": self.run, ":tick": now.tick_ms, ":slow": SLOW_START_MS, ":limit": limit };
             let rows = statement.query_map(arguments, Found::from_row)?;
             Ok(rows.collect::<Result<Vec<_>, _>>()?)
-        })?;
-        let (records, damaged): (Vec<_>, Vec<_>) =
-            found.iter().map(|row| row.verified().ok_or(row)).partition(Result::is_ok);
-        for row in damaged.into_iter().filter_map(Result::err) {
-            self.park_damaged(row)?;
-        }
-        Ok(records.into_iter().filter_map(Result::ok).collect())
+        })
     }
 
     /// The next tick at which a record that is not due now becomes due.
