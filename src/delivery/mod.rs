@@ -1,1 +1,70 @@
-//! From the outbox to the world: profiles, retry and lanes as pure rules. No screens, no devices.
+//! From the outbox to the world: one trait, its profiles, and the worker that empties the queue.
+//!
+//! When and how often to try is a pure rule in [`schedule`]; what the wire looks like belongs to a
+//! profile such as [`national`]. No screen, no device, and no SQL: the ledger keeps the order.
+
+pub mod clock;
+pub mod national;
+pub mod schedule;
+pub mod worker;
+
+use async_trait::async_trait;
+
+use crate::ledger::Record;
+
+/// One way of handing records to the world.
+#[async_trait]
+pub trait DeliveryProfile: Send + Sync {
+    /// Hands one record over. It may have been handed over before with the answer lost, so the
+    /// receiver tells by the record's own numbers that it is the same.
+    ///
+    /// # Errors
+    /// Why it is not delivered; the worker decides when to try again.
+    async fn deliver(&self, record: &Record) -> Result<Receipt, DeliveryFailure>;
+}
+
+/// The receiver has the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// What the receiver said, for the technician's list. No personal data.
+    pub text: String,
+    /// It had the record from an earlier attempt.
+    pub already: bool,
+}
+
+/// Why a record is not delivered. No variant holds personal data.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DeliveryFailure {
+    /// The receiver did not get to judge the record. Tried again for ever.
+    #[error(transparent)]
+    Transport(#[from] Transport),
+    /// The receiver judged the record and does not want it.
+    #[error("refused: {0}")]
+    Refused(String),
+    /// The receiver asks to be left alone for so many milliseconds.
+    #[error("asked to wait {after_ms} ms")]
+    NotYet {
+        /// How long it asks for.
+        after_ms: u64,
+    },
+}
+
+/// What stood between the kiosk and the receiver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Transport {
+    /// No connection: name, route, port or certificate.
+    #[error("no connection: check network, address and certificate")]
+    Unreachable,
+    /// No whole answer in time.
+    #[error("no answer in time")]
+    TimedOut,
+    /// The receiver failed inside, or something before it did.
+    #[error("HTTP status {0}")]
+    Status(u16),
+    /// An answer that is not the receiver's: a proxy's page, half a JSON.
+    #[error("the answer is not the platform's: check for a proxy or log-in page")]
+    Foreign,
+    /// The receiver could not accept the envelope: signature, application mark, clock.
+    #[error("the envelope was refused: check application mark, word and the kiosk's clock")]
+    Envelope,
+}

@@ -1,1 +1,81 @@
-//! What must not be lost: SQLite, migrations, outbox. No HTTP, no screens.
+//! What must not be lost: one encrypted SQLite file with its migrations and the outbox.
+//!
+//! [`Ledger::keep`] returns only when an entry is durable; only then may a screen say so. Ids are made
+//! here, before anything is sent, and stay the same through every retry. The order and the sending
+//! belong to `delivery`; no HTTP, no screen and no word for residents ever lives here.
+
+mod ballast;
+mod error;
+mod keep;
+mod key;
+mod migrations;
+mod open;
+mod outbox;
+mod report;
+mod row;
+
+use std::sync::{Mutex, PoisonError};
+
+use jiff::civil::DateTime;
+use rusqlite::Connection;
+
+pub use error::LedgerError;
+pub use open::Options;
+pub use outbox::{Record, Retry};
+pub use report::{Counts, Filter, Listing, OldestUnsent};
+pub use row::{Class, Lane, RecordId};
+
+use ballast::Ballast;
+
+/// The moment something is asked of the ledger. Time comes in as data; the ledger owns no clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// Local wall-clock time. It may jump; it is written down but nothing is ordered or retried by it.
+    pub wall: DateTime,
+    /// Milliseconds since the program started, never going back.
+    pub tick_ms: u64,
+}
+
+/// The kiosk's memory on disk. One connection behind a lock: every method may be called from any
+/// thread, blocks for as long as the disk takes, and so does not belong on an async thread.
+pub struct Ledger {
+    connection: Mutex<Connection>,
+    ballast: Ballast,
+    /// Names this opening of the file: ticks of another opening mean nothing to this one.
+    run: String,
+    epoch: String,
+    options: Options,
+}
+
+impl Ledger {
+    /// Sixteen characters drawn when the file was made; the first part of every record id.
+    pub fn epoch(&self) -> &str {
+        &self.epoch
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
+        // A panic elsewhere leaves no half-done transaction behind: dropping one rolls it back.
+        work(&mut self.connection.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Work that shrinks or settles the queue. It must succeed on a full disk, so it may use the
+    /// ballast and a reserve of pages that keeping is never given.
+    fn drain<T>(&self, work: impl Fn(&Connection) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
+        self.with(|connection| match work(connection) {
+            Err(LedgerError::DiskFull) => {
+                self.ballast.release();
+                open::cap_pages(connection, self.options.pages_max.saturating_add(open::RESERVE_PAGES))?;
+                let outcome = work(connection);
+                open::cap_pages(connection, self.options.pages_max)?;
+                outcome
+            }
+            outcome => outcome,
+        })
+    }
+}
+
+impl std::fmt::Debug for Ledger {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Ledger").field("path", &self.options.path).finish_non_exhaustive()
+    }
+}
