@@ -1,0 +1,344 @@
+//! The voice from text to samples and from command to loudspeaker, with a real synthesiser and a feigned sound card.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, Weak};
+use std::time::Duration;
+
+use yibao_kiosk::session::{Language, Tone};
+use yibao_kiosk::voice::{
+    Espeak, LostSignal, Output, OutputOpener, Pcm, SilentOpener, SilentVoice, Synthesiser, Utterance, Voice,
+    VoiceError, VoiceEvent, render_wav,
+};
+
+/// No condition of these tests takes nearly as long.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+// ---- The synthesiser as a child process.
+
+#[test]
+fn espeak_says_something_in_both_languages() {
+    let check = |text: &str, language: Language| {
+        let pcm = Espeak::default().render(text, language).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert!(pcm.peak() > 0.1, "{text} is silent");
+        let seconds = pcm.duration().as_secs_f32();
+        assert!((0.8..15.0).contains(&seconds), "{text} takes {seconds} s");
+    };
+    check("请把身份证放在读卡器上，先不要拿开。", Language::ZhCn);
+    check("您的余额是一千二百三十四元五角六分。", Language::ZhCn);
+    check("Please put your ID card on the reader.", Language::En);
+}
+
+#[test]
+fn different_words_sound_different() {
+    let say = |text| Espeak::default().render(text, Language::ZhCn).unwrap();
+    assert_ne!(say("非常满意"), say("非常不满意"));
+}
+
+#[test]
+fn what_is_rendered_can_be_written_down() {
+    let words = ["请评价。", "谢谢您。"].map(|text| Utterance::fixed(text, Language::ZhCn));
+    let wav = render_wav(&Espeak::default(), &words).unwrap();
+    assert!(wav.starts_with(b"RIFF") && wav.len() > 40_000, "{} bytes", wav.len());
+}
+
+#[test]
+fn a_synthesiser_that_fails_is_an_error_and_no_wait() {
+    let folder = tempfile::tempdir().unwrap();
+    let check = |program: &Path, fits: fn(&VoiceError) -> bool| {
+        let error = Espeak::new(program, Duration::from_millis(300)).render("您好", Language::ZhCn).unwrap_err();
+        assert!(fits(&error), "{}: {error}", program.display());
+    };
+    let script = |name, body| script(folder.path(), name, body);
+    check(&folder.path().join("missing"), |e| matches!(e, VoiceError::NotStarted { .. }));
+    check(&script("hangs", "exec sleep 600"), |e| matches!(e, VoiceError::TooSlow { deadline_ms: 300 }));
+    check(&script("fails", "exit 1"), |e| matches!(e, VoiceError::NoSound(_)));
+    check(&script("babbles", "cat >/dev/null; echo no sound at all"), |e| matches!(e, VoiceError::NoSound(_)));
+}
+
+#[test]
+fn an_endless_text_is_refused() {
+    let error = Espeak::default().render(&"好".repeat(2_000), Language::ZhCn).unwrap_err();
+    assert!(matches!(error, VoiceError::TooLong { bytes: 6_000, .. }), "{error}");
+}
+
+/// Written by a child process: were it open for writing here while another test starts a program, it could not be executed.
+fn script(folder: &Path, name: &str, body: &str) -> PathBuf {
+    let path = folder.join(name);
+    let write = "printf '#!/bin/sh\\n%s\\n' \"$1\" > \"$0\" && chmod 755 \"$0\"";
+    assert!(Command::new("sh").args(["-c", write]).arg(&path).arg(body).status().unwrap().success());
+    path
+}
+
+// ---- The voice on a feigned sound card.
+
+#[test]
+fn an_utterance_is_played_and_its_end_is_told() {
+    let stage = Stage::new();
+    let id = stage.voice.say(fixed("short"));
+    assert_eq!(stage.told(), VoiceEvent::Ended(id));
+    assert_eq!(stage.heard(), ["short"]);
+}
+
+#[test]
+fn a_fixed_prompt_is_rendered_once_and_a_private_one_every_time() {
+    let check = |utterance: fn() -> Utterance, renderings: usize| {
+        let stage = Stage::new();
+        for _ in 0..3 {
+            let id = stage.voice.say(utterance());
+            assert_eq!(stage.told(), VoiceEvent::Ended(id));
+        }
+        assert_eq!(stage.heard().len(), 3);
+        assert_eq!(stage.renderings.load(Ordering::SeqCst), renderings);
+    };
+    check(|| fixed("short"), 1);
+    check(|| Utterance::private("short", Language::ZhCn), 3);
+}
+
+#[test]
+fn the_newest_utterance_wins() {
+    let stage = Stage::new();
+    stage.voice.say(fixed("long"));
+    stage.card.wait_until(|card| card.playing.is_some());
+    let id = stage.voice.say(fixed("short"));
+    assert_eq!(stage.told(), VoiceEvent::Ended(id), "the end of one cut short is not told");
+    assert_eq!(stage.heard(), ["long", "short"]);
+}
+
+#[test]
+fn hush_silences_at_once_and_tells_nothing() {
+    let stage = Stage::new();
+    stage.voice.say(fixed("long"));
+    stage.card.wait_until(|card| card.playing.is_some());
+    stage.voice.hush();
+    stage.card.wait_until(|card| card.playing.is_none());
+    let id = stage.voice.say(fixed("short"));
+    assert_eq!(stage.told(), VoiceEvent::Ended(id));
+}
+
+#[test]
+fn sound_that_comes_after_hush_is_never_heard() {
+    let stage = Stage::new();
+    stage.voice.say(fixed("gated"));
+    wait_until(|| stage.renderings.load(Ordering::SeqCst) == 1);
+    stage.voice.hush();
+    // The hush is through while the synthesiser still works.
+    stage.voice.tone(Tone::Press);
+    stage.card.wait_until(|card| card.tones == 1);
+    let id = stage.voice.say(fixed("short"));
+    stage.gate.send(()).unwrap();
+    assert_eq!(stage.told(), VoiceEvent::Ended(id));
+    assert_eq!(stage.heard(), ["short"]);
+}
+
+#[test]
+fn of_many_waiting_utterances_only_the_last_is_rendered() {
+    let stage = Stage::new();
+    stage.voice.say(fixed("gated"));
+    wait_until(|| stage.renderings.load(Ordering::SeqCst) == 1);
+    for _ in 0..20 {
+        stage.voice.say(fixed("long"));
+    }
+    let id = stage.voice.say(fixed("short"));
+    stage.voice.tone(Tone::Press);
+    stage.card.wait_until(|card| card.tones == 1);
+    stage.gate.send(()).unwrap();
+    assert_eq!(stage.told(), VoiceEvent::Ended(id));
+    assert_eq!(stage.renderings.load(Ordering::SeqCst), 2);
+}
+
+#[test]
+fn nobody_holds_on_to_private_sound() {
+    let check = |utterance: Utterance, kept: bool| {
+        let stage = Stage::new();
+        stage.voice.say(utterance);
+        stage.card.wait_until(|card| card.playing.is_some());
+        let sound = stage.card.0.lock().unwrap().playing.as_ref().map(Arc::downgrade).unwrap();
+        stage.voice.hush();
+        stage.card.wait_until(|card| card.playing.is_none());
+        // A tone later everything the hush let go of is gone.
+        stage.voice.tone(Tone::Press);
+        stage.card.wait_until(|card| card.tones == 1);
+        assert_eq!(sound.upgrade().is_some(), kept);
+        drop(stage);
+        wait_until(|| Weak::upgrade(&sound).is_none());
+    };
+    check(fixed("long"), true);
+    check(Utterance::private("long", Language::ZhCn), false);
+}
+
+#[test]
+fn volume_holds_for_the_present_and_the_future() {
+    let stage = Stage::new();
+    stage.voice.set_volume(7.0);
+    stage.card.wait_until(|card| card.volume == 1.0);
+    stage.voice.set_volume(0.4);
+    stage.card.wait_until(|card| card.volume == 0.4);
+}
+
+#[test]
+fn without_a_sound_card_everything_goes_on_in_silence() {
+    let (report, events) = channel();
+    let voice = Voice::start_on(SilentOpener, Arc::new(SilentVoice), move |event| report.send(event).unwrap()).unwrap();
+    assert!(matches!(events.recv_timeout(PATIENCE), Ok(VoiceEvent::Unavailable(VoiceError::NoOutput(_)))));
+    let id = voice.say(fixed("好"));
+    assert_eq!(events.recv_timeout(PATIENCE), Ok(VoiceEvent::Ended(id)));
+}
+
+#[test]
+fn a_sound_card_that_goes_is_opened_again() {
+    let stage = Stage::new();
+    let id = stage.voice.say(fixed("short"));
+    assert_eq!(stage.told(), VoiceEvent::Ended(id));
+    stage.voice.set_volume(0.4);
+    let lost = stage.card.0.lock().unwrap().lost.clone().unwrap();
+    lost();
+    assert!(matches!(stage.told(), VoiceEvent::Unavailable(VoiceError::NoOutput(_))));
+    assert_eq!(stage.told(), VoiceEvent::Available);
+    assert_eq!(stage.card.0.lock().unwrap().opened, 2);
+    stage.card.wait_until(|card| card.volume == 0.4);
+    lost();
+    let id = stage.voice.say(fixed("short"));
+    assert_eq!(stage.told(), VoiceEvent::Ended(id), "the loss of an output long gone is nobody's loss");
+}
+
+#[test]
+fn a_broken_synthesiser_is_told_once_and_captions_keep_their_time() {
+    let stage = Stage::new();
+    let first = stage.voice.say(fixed("fails"));
+    assert!(matches!(stage.told(), VoiceEvent::Unavailable(VoiceError::NoSound(_))));
+    assert_eq!(stage.told(), VoiceEvent::Ended(first));
+    let second = stage.voice.say(fixed("fails"));
+    assert_eq!(stage.told(), VoiceEvent::Ended(second));
+    let third = stage.voice.say(fixed("short"));
+    assert_eq!(stage.told(), VoiceEvent::Available);
+    assert_eq!(stage.told(), VoiceEvent::Ended(third));
+}
+
+// ---- What the tests stand on.
+
+fn fixed(text: &str) -> Utterance {
+    Utterance::fixed(text, Language::ZhCn)
+}
+
+fn wait_until(mut condition: impl FnMut() -> bool) {
+    let deadline = std::time::Instant::now() + PATIENCE;
+    while !condition() {
+        assert!(std::time::Instant::now() < deadline, "waited in vain");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+/// A voice with everything around it feigned.
+struct Stage {
+    voice: Voice,
+    events: Receiver<VoiceEvent>,
+    card: Card,
+    gate: Sender<()>,
+    renderings: Arc<AtomicUsize>,
+}
+
+impl Stage {
+    fn new() -> Self {
+        let (report, events) = channel();
+        let (gate, gated) = channel();
+        let renderings = Arc::new(AtomicUsize::new(0));
+        let card = Card::default();
+        let script = Script { renderings: Arc::clone(&renderings), gated: Mutex::new(gated) };
+        // A test that has ended no longer listens.
+        let tell = move |event| drop(report.send(event));
+        let voice = Voice::start_on(card.clone(), Arc::new(script), tell).unwrap();
+        Self { voice, events, card, gate, renderings }
+    }
+
+    fn told(&self) -> VoiceEvent {
+        self.events.recv_timeout(PATIENCE).unwrap()
+    }
+
+    fn heard(&self) -> Vec<&'static str> {
+        self.card.0.lock().unwrap().heard.clone()
+    }
+}
+
+/// Renders by name: each text has its own sample rate, by which the card knows it again.
+struct Script {
+    renderings: Arc<AtomicUsize>,
+    gated: Mutex<Receiver<()>>,
+}
+
+const SHORT_HZ: u32 = 1_000;
+const LONG_HZ: u32 = 2_000;
+const GATED_HZ: u32 = 3_000;
+
+impl Synthesiser for Script {
+    fn render(&self, text: &str, _language: Language) -> Result<Pcm, VoiceError> {
+        self.renderings.fetch_add(1, Ordering::SeqCst);
+        let (rate_hz, length_ms) = match text {
+            "short" => (SHORT_HZ, 20),
+            "long" => (LONG_HZ, 600_000),
+            "gated" => {
+                self.gated.lock().unwrap().recv_timeout(PATIENCE).unwrap();
+                (GATED_HZ, 20)
+            }
+            other => return Err(VoiceError::NoSound(other.to_owned())),
+        };
+        Ok(Pcm { rate_hz, samples: vec![0.5; (rate_hz / 1000 * length_ms) as usize] })
+    }
+}
+
+/// A sound card that writes down what it is told.
+#[derive(Clone, Default)]
+struct Card(Arc<Mutex<CardState>>);
+
+#[derive(Default)]
+struct CardState {
+    opened: usize,
+    lost: Option<LostSignal>,
+    heard: Vec<&'static str>,
+    playing: Option<Arc<Pcm>>,
+    tones: usize,
+    volume: f32,
+}
+
+impl Card {
+    fn wait_until(&self, condition: impl Fn(&CardState) -> bool) {
+        wait_until(|| condition(&self.0.lock().unwrap()));
+    }
+}
+
+impl OutputOpener for Card {
+    fn open(&mut self, lost: LostSignal) -> Result<Box<dyn Output>, VoiceError> {
+        let mut state = self.0.lock().unwrap();
+        state.opened += 1;
+        state.volume = 0.0;
+        state.lost = Some(lost);
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl Output for Card {
+    fn play(&mut self, speech: Arc<Pcm>) {
+        let mut state = self.0.lock().unwrap();
+        state.heard.push(match speech.rate_hz {
+            SHORT_HZ => "short",
+            LONG_HZ => "long",
+            _ => "gated",
+        });
+        state.playing = Some(speech);
+    }
+
+    fn tone(&mut self, tone: Arc<Pcm>) {
+        assert!(tone.peak() > 0.1);
+        self.0.lock().unwrap().tones += 1;
+    }
+
+    fn stop(&mut self) {
+        self.0.lock().unwrap().playing = None;
+    }
+
+    fn set_volume(&mut self, volume: f32) {
+        self.0.lock().unwrap().volume = volume;
+    }
+}
