@@ -1,1 +1,16 @@
-//! What a resident does, on top of the session's vocabulary. No ports, no SQL, no widgets.
+//! What a resident does, on top of the session's vocabulary: read the balance, see the insurance, rate.
+//!
+//! No ports, no SQL, no widgets. Every journey ends by offering its rating.
+
+mod answering;
+mod balance;
+mod insured;
+mod lines;
+mod movements;
+mod rating;
+
+pub(crate) use answering::Answering;
+pub(crate) use balance::Balance;
+pub(crate) use insured::{Insured, NotInsured};
+pub(crate) use movements::Movements;
+pub(crate) use rating::{PhoneRating, Rate};

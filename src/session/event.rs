@@ -50,6 +50,8 @@ pub enum Event {
     NotStored(Ticket),
     /// Whether the ledger can be written at all; without it no matter is begun.
     Ledger(bool),
+    /// Whether the insurance platform can be reached, from the runtime's regular probe.
+    Platform(bool),
     /// What was being said has been said.
     SpeechEnded,
 }

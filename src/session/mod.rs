@@ -2,12 +2,22 @@
 //!
 //! No file, clock, socket, device or widget is touched here, so a seed replays a whole day.
 
+mod config;
+pub(crate) mod desk;
 mod effect;
 mod event;
+pub(crate) mod guest;
+mod idle;
+mod machine;
 mod prompt;
+pub(crate) mod states;
+#[cfg(test)]
+mod tests;
 mod view;
 
+pub use config::{Limits, Question, Questionnaire, SessionConfig};
 pub use effect::{Effect, Tone};
 pub use event::{Event, Language, Now, PlatformTrouble, Press, Ticket};
+pub use machine::Session;
 pub use prompt::Prompt;
 pub use view::*;

@@ -32,6 +32,8 @@ pub enum Prompt {
     NotAVoucher,
     /// The e-voucher is stale.
     VoucherStale,
+    /// Lift the card and lay it down again.
+    LiftAndLayAgain,
     /// Is this you?
     WhoAreYou,
     /// Being looked up.
@@ -84,6 +86,8 @@ pub enum Prompt {
     Guide,
     /// Staff has been called.
     HelpCalled,
+    /// Staff cannot be called from here; where to go.
+    HelpAtWindow,
     /// What 12393 is.
     Hotline,
     /// Choose a language.
@@ -92,6 +96,4 @@ pub enum Prompt {
     OutOfService,
     /// Large font on or off.
     LargeFont(bool),
-    /// Voice is on. (Switching it off says nothing.)
-    VoiceOn,
 }

@@ -36,6 +36,8 @@ pub struct View {
     pub speaking: bool,
     /// Whether “上一步” leads anywhere from here.
     pub can_go_back: bool,
+    /// Whether staff is told when help is needed; if not, the words send the resident to the window.
+    pub staff_call: bool,
     /// Local time for the header.
     pub wall: DateTime,
 }
@@ -198,6 +200,8 @@ pub enum IdentifyNotice {
     NotAVoucher,
     /// A stale e-voucher.
     StaleVoucher,
+    /// A card that was read before still lies there; it can be read again only after it was lifted.
+    LiftAndLayAgain,
 }
 
 /// The balance and the latest movements.
@@ -275,6 +279,8 @@ pub struct Rate {
     pub storing: bool,
     /// Could not be written; it can be tried again.
     pub failed: bool,
+    /// Rating by phone is offered.
+    pub by_phone: bool,
 }
 
 /// What fails, and what can be done instead.

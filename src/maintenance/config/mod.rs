@@ -1,0 +1,234 @@
+//! The configuration in two stages: read as written, then checked into values the rooms can use at once.
+//!
+//! A mistake is said with its line, the wrong key and the key that was probably meant.
+
+mod raw;
+mod suggest;
+
+use std::path::{Path, PathBuf};
+
+pub use raw::{RawConfig, RawKiosk, RawLedger, RawNotice, RawPatience, RawQuestion, RawScreen, RawVoice, VoiceEngine};
+
+use crate::delivery::NationalConfig;
+use crate::device::{IdReaderOptions, ScannerOptions};
+use crate::platform::fsi::FsiConfig;
+use crate::session::{Limits, Question, Questionnaire, SessionConfig};
+
+/// A configuration that has been checked.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// What the session machine needs.
+    pub session: SessionConfig,
+    /// Names in the header and the window residents are sent to.
+    pub place: Place,
+    /// The window.
+    pub screen: RawScreen,
+    /// The ledger's database file.
+    pub ledger_path: PathBuf,
+    /// The ledger's key file.
+    pub ledger_key_path: PathBuf,
+    /// The resident-ID reader.
+    pub id_reader: IdReaderOptions,
+    /// The e-voucher scanner.
+    pub scanner: ScannerOptions,
+    /// The insurance platform.
+    pub platform: FsiConfig,
+    /// The rating system.
+    pub rating: NationalConfig,
+    /// The voice.
+    pub voice: RawVoice,
+    /// Program that calls staff, with its arguments; empty for none.
+    pub staff_call: Vec<String>,
+}
+
+/// Names for the header and for directions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// 威海医保.
+    pub hall: String,
+    /// 一楼大厅 3 号机.
+    pub machine: String,
+    /// 3 号窗口.
+    pub window_name: String,
+    /// 往左走 10 米，不用再取号.
+    pub window_way: String,
+    /// Public notices: title and text.
+    pub notices: Vec<(String, String)>,
+}
+
+/// Why a configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read the configuration {path}: {reason}; give its path with --config and check its permissions")]
+    Unreadable {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        reason: std::io::Error,
+    },
+    /// It is not TOML, or a key is wrong.
+    #[error("the configuration has a mistake\n{message}{hint}")]
+    Mistake {
+        /// Line, column and what is wrong there.
+        message: String,
+        /// The key that was probably meant, if one is near.
+        hint: String,
+    },
+    /// A value is out of its range.
+    #[error("the configuration's {key} cannot be used: {reason}")]
+    Value {
+        /// Which key.
+        key: &'static str,
+        /// What it must be.
+        reason: String,
+    },
+}
+
+/// Two to four choices fit on a screen without crowding.
+const CHOICES: std::ops::RangeInclusive<usize> = 2..=4;
+
+impl Config {
+    /// Reads and checks a file.
+    ///
+    /// # Errors
+    /// Says where the mistake is and what was probably meant.
+    pub fn load(path: &Path) -> Result<Self, ConfigError> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|reason| ConfigError::Unreadable { path: path.to_owned(), reason })?;
+        Self::parse(&text)
+    }
+
+    /// Reads and checks a text.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        let raw: RawConfig = toml::from_str(text).map_err(|error| {
+            let message = error.to_string();
+            ConfigError::Mistake { hint: suggest::nearest_key(error.message()), message }
+        })?;
+        Self::check(raw)
+    }
+
+    fn check(raw: RawConfig) -> Result<Self, ConfigError> {
+        check_kiosk(&raw.kiosk)?;
+        if raw.voice.volume_percent > 100 {
+            return Err(value("voice.volume_percent", "0 to 100"));
+        }
+        if raw.patience.idle_prompt_s < 20 || raw.patience.idle_countdown_s < 10 {
+            return Err(value("patience", "at least 20 s before the prompt and 10 s of countdown"));
+        }
+        let questionnaires = check_questions(&raw.questions)?;
+        let kiosk = raw.kiosk;
+        Ok(Self {
+            session: SessionConfig {
+                province: kiosk.province,
+                kiosk: kiosk.number,
+                voice_at_start: kiosk.voice_at_start && raw.voice.engine != VoiceEngine::None,
+                language: kiosk.language,
+                phone_rating: Some(kiosk.phone_rating).filter(|address| !address.is_empty()),
+                staff_call: !kiosk.staff_call.is_empty(),
+                questionnaires,
+                limits: limits(&raw.patience),
+            },
+            place: Place {
+                hall: kiosk.hall,
+                machine: kiosk.machine,
+                window_name: kiosk.window_name,
+                window_way: kiosk.window_way,
+                notices: raw.notices.into_iter().map(|notice| (notice.title, notice.text)).collect(),
+            },
+            screen: raw.screen,
+            ledger_path: raw.ledger.path,
+            ledger_key_path: raw.ledger.key_path,
+            id_reader: raw.id_reader,
+            scanner: raw.scanner,
+            platform: raw.platform,
+            rating: raw.rating,
+            voice: raw.voice,
+            staff_call: kiosk.staff_call,
+        })
+    }
+}
+
+fn check_kiosk(kiosk: &RawKiosk) -> Result<(), ConfigError> {
+    let two_digits = kiosk.province.len() == 2 && kiosk.province.bytes().all(|b| b.is_ascii_digit());
+    if !two_digits {
+        return Err(value("kiosk.province", "two digits, such as 37 for Shandong"));
+    }
+    let plain = kiosk.number.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
+    if !plain || !(4..=12).contains(&kiosk.number.len()) {
+        return Err(value("kiosk.number", "4 to 12 capital letters and digits"));
+    }
+    if !kiosk.phone_rating.is_empty() && !kiosk.phone_rating.contains("{project}") {
+        return Err(value("kiosk.phone_rating", "an address with {project} in it, or empty"));
+    }
+    Ok(())
+}
+
+fn check_questions(questions: &[RawQuestion]) -> Result<Vec<Questionnaire>, ConfigError> {
+    let mut questionnaires: Vec<Questionnaire> = Vec::new();
+    for raw in questions {
+        if !CHOICES.contains(&raw.choices.len()) {
+            return Err(value("question.choices", "two to four choices"));
+        }
+        let question = Question { zh: raw.zh.clone(), en: raw.en.clone(), choices: raw.choices.clone() };
+        match questionnaires.iter_mut().find(|q| q.service == raw.service) {
+            Some(questionnaire) => questionnaire.questions.push(question),
+            None => questionnaires.push(Questionnaire { service: raw.service, questions: vec![question] }),
+        }
+    }
+    Ok(questionnaires)
+}
+
+fn limits(patience: &RawPatience) -> Limits {
+    Limits {
+        idle_prompt_ms: patience.idle_prompt_s * 1000,
+        idle_prompt_large_ms: patience.idle_prompt_large_s * 1000,
+        idle_countdown_ms: patience.idle_countdown_s * 1000,
+        idle_countdown_large_ms: patience.idle_countdown_large_s * 1000,
+        thanks_ms: patience.thanks_s * 1000,
+        ..Limits::default()
+    }
+}
+
+fn value(key: &'static str, reason: &str) -> ConfigError {
+    ConfigError::Value { key, reason: format!("it must be {reason}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SAMPLE: &str = include_str!("../../../install/kiosk.toml");
+
+    fn check(change: (&str, &str), expected: &str) {
+        assert!(SAMPLE.contains(change.0), "the sample has no {}", change.0);
+        let error = Config::parse(&SAMPLE.replacen(change.0, change.1, 1)).expect_err(change.1).to_string();
+        assert!(error.contains(expected), "{error}");
+    }
+
+    #[test]
+    fn the_sample_is_right() {
+        let config = Config::parse(SAMPLE).unwrap();
+        assert_eq!(config.session.province, "37");
+        assert_eq!(config.place.window_name, "3 号窗口");
+    }
+
+    #[test]
+    fn a_mistake_is_said_with_its_place_and_the_nearest_key() {
+        check(("window_name", "windwo_name"), "did you mean `window_name`?");
+        check(("window_name", "windwo_name"), "line ");
+        check(("province = \"37\"", "province = \"Shandong\""), "kiosk.province");
+        check(("province = \"37\"", "province = 37"), "expected a string");
+        check(("number = \"1002A003\"", "number = \"一号\""), "kiosk.number");
+        check(("volume_percent = 80", "volume_percent = 180"), "voice.volume_percent");
+    }
+
+    #[test]
+    fn a_missing_file_is_said_in_words() {
+        let error = Config::load(Path::new("/nonexistent/kiosk.toml")).expect_err("no such file").to_string();
+        assert!(error.contains("--config"), "{error}");
+    }
+}

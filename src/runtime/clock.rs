@@ -1,0 +1,36 @@
+//! The only clock of the program. Everything else is told the time.
+
+use std::time::Instant;
+
+use jiff::Zoned;
+
+use crate::ledger::Moment;
+use crate::session::Now;
+
+/// Monotonic milliseconds since the program started, and the wall clock beside them.
+#[derive(Debug, Clone, Copy)]
+pub struct Clock {
+    began: Instant,
+}
+
+impl Clock {
+    /// Starts counting.
+    pub fn start() -> Self {
+        Self { began: Instant::now() }
+    }
+
+    /// Milliseconds since the start, never going back.
+    pub fn tick_ms(&self) -> u64 {
+        u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    /// The moment for the session.
+    pub fn now(&self) -> Now {
+        Now { tick_ms: self.tick_ms(), wall: Zoned::now().datetime() }
+    }
+
+    /// The moment for the ledger.
+    pub fn moment(&self) -> Moment {
+        Moment { wall: Zoned::now().datetime(), tick_ms: self.tick_ms() }
+    }
+}

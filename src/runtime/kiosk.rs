@@ -1,0 +1,124 @@
+//! The one loop: mail in, session, effects out, view shown. Nothing else changes the session.
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+use super::asker::Asker;
+use super::keeper::Keeper;
+use super::mail::Mail;
+use super::{Clock, ScreenDoor, staff};
+use crate::device::DeviceHandle;
+use crate::session::{Effect, Event, Prompt, Session, View};
+use crate::voice::{Utterance, UtteranceId, Voice};
+use crate::words::{self, Words};
+
+/// Longest pause between two ticks; the countdown of the idle prompt needs whole seconds.
+const TICK: Duration = Duration::from_millis(250);
+
+/// Everything the loop performs effects with.
+pub(super) struct Hands {
+    pub asker: Asker,
+    pub keeper: Keeper,
+    pub voice: Option<Voice>,
+    pub scanner: Option<DeviceHandle>,
+    pub screen: Box<dyn ScreenDoor>,
+    pub staff_call: Vec<String>,
+}
+
+/// The loop with its session.
+pub(super) struct Loop {
+    session: Session,
+    hands: Hands,
+    clock: Clock,
+    words: Words,
+    saying: Option<UtteranceId>,
+    shown: Option<View>,
+    ticked_ms: u64,
+}
+
+impl Loop {
+    pub fn new(session: Session, hands: Hands, clock: Clock) -> Self {
+        let words = Words::new(session.view().modes.language);
+        Self { session, hands, clock, words, saying: None, shown: None, ticked_ms: 0 }
+    }
+
+    /// Turns until it is told to stop.
+    pub fn run(mut self, inbox: &Receiver<Mail>) {
+        self.show();
+        loop {
+            match inbox.recv_timeout(TICK) {
+                Ok(Mail::Event(event)) => self.handle(event),
+                Ok(Mail::Spoken(id)) if self.saying == Some(id) => {
+                    self.saying = None;
+                    self.handle(Event::SpeechEnded);
+                }
+                Ok(Mail::Spoken(_)) | Err(RecvTimeoutError::Timeout) => {}
+                Ok(Mail::Stop) | Err(RecvTimeoutError::Disconnected) => break,
+            }
+            // A flood of events must not hold up the countdown.
+            if self.clock.tick_ms().saturating_sub(self.ticked_ms) >= TICK.as_millis() as u64 {
+                self.ticked_ms = self.clock.tick_ms();
+                self.handle(Event::Tick);
+            }
+        }
+        self.hands.screen.wipe();
+        self.hands.screen.close();
+    }
+
+    fn handle(&mut self, event: Event) {
+        for effect in self.session.handle(event, self.clock.now()) {
+            self.perform(effect);
+        }
+        self.show();
+    }
+
+    fn show(&mut self) {
+        let view = self.session.view();
+        if self.shown.as_ref() != Some(&view) {
+            self.hands.screen.show(view.clone());
+            self.shown = Some(view);
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Speak(prompt) => self.speak(prompt),
+            Effect::Hush => {
+                self.saying = None;
+                self.with_voice(Voice::hush);
+            }
+            Effect::Tone(tone) => self.with_voice(|voice| voice.tone(tone)),
+            Effect::AskPerson(ticket, credential) => self.hands.asker.person(ticket, credential),
+            Effect::AskMovements(ticket, person) => self.hands.asker.movements(ticket, person),
+            Effect::Store(ticket, entry) => self.hands.keeper.keep(ticket, entry),
+            Effect::Scanner(on) => {
+                if let Some(scanner) = &self.hands.scanner {
+                    scanner.beam(on);
+                }
+            }
+            Effect::CallStaff => staff::call(&self.hands.staff_call),
+            Effect::Wipe => {
+                self.shown = None;
+                self.hands.screen.wipe();
+            }
+        }
+    }
+
+    fn speak(&mut self, prompt: Prompt) {
+        let language = self.session.view().modes.language;
+        if self.words.language() != language {
+            self.words = Words::new(language);
+        }
+        let text = words::say(&self.words, &prompt);
+        let private = matches!(prompt, Prompt::Amount(_));
+        let utterance =
+            if private { Utterance::private(text, language) } else { Utterance::fixed(text, language) };
+        self.saying = self.hands.voice.as_ref().map(|voice| voice.say(utterance));
+    }
+
+    fn with_voice(&self, act: impl FnOnce(&Voice)) {
+        if let Some(voice) = &self.hands.voice {
+            act(voice);
+        }
+    }
+}
