@@ -1,1 +1,59 @@
 //! One adapter a screen: session view to view model to Slint properties; presses to events. No ports, SQL or HTTP.
+//!
+//! [`Screen`] lives on the main thread and owns the window; [`ScreenHandle`] is what other threads hold.
+
+mod adapters;
+mod finger;
+pub mod fixtures;
+mod handle;
+mod models;
+mod painter;
+mod presses;
+mod window;
+
+pub use finger::Element;
+pub use handle::ScreenHandle;
+pub use window::{Display, Screen};
+
+/// What the Slint compiler makes of `ui/`.
+#[allow(missing_docs, clippy::all, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo)]
+mod generated {
+    slint::include_modules!();
+}
+
+/// What the screens show that is configured, the same in every visit.
+#[derive(Debug, Clone, Default)]
+pub struct ScreenOptions {
+    /// Name of the hall in the header: 威海医保.
+    pub hall: String,
+    /// Which machine this is: 一楼大厅 3 号机.
+    pub machine: String,
+    /// The window that helps: 3 号窗口.
+    pub window_name: String,
+    /// The way there: 往左走 10 米.
+    pub window_way: String,
+    /// Public notices of the standby screen: title and text.
+    pub notices: Vec<(String, String)>,
+}
+
+/// Why the screens cannot do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum ScreenError {
+    /// No window, no renderer or no event loop.
+    #[error("the window cannot be opened: {0}; is there a display, and is a font installed?")]
+    Platform(#[from] slint::PlatformError),
+    /// The window is closed or does not answer.
+    #[error("the window is closed or does not answer")]
+    Gone,
+    /// No such button can be pressed now.
+    #[error("no button “{0}” can be pressed on the present screen")]
+    NoSuchButton(String),
+    /// A picture of the screen cannot be written.
+    #[error("the picture {path} cannot be written: {cause}")]
+    Picture {
+        /// Where it was to go.
+        path: std::path::PathBuf,
+        /// What the disk or the encoder said.
+        cause: std::io::Error,
+    },
+}

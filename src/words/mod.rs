@@ -1,1 +1,126 @@
 //! The Fluent catalogues: what is shown and what is spoken.
+//!
+//! The catalogues are built into the program and checked while it is built, so a text can be
+//! neither missing nor short of a value here. No screen, sound or file is touched.
+
+mod format;
+mod speech;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+use crate::session::Language;
+
+pub use speech::say;
+
+include!(concat!(env!("OUT_DIR"), "/words_generated.rs"));
+
+/// The words of one language.
+pub struct Words {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Words {
+    /// Takes the catalogue of a language out of the program itself; no file is needed at run time.
+    pub fn new(language: Language) -> Self {
+        let tag = tag(language);
+        // The tag only chooses plural rules; both tags here are well formed.
+        let identifier: LanguageIdentifier = tag.parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
+        // Isolation marks around values would be drawn and spoken.
+        bundle.set_use_isolating(false);
+        for source in SOURCES.iter().filter(|(of, _)| *of == tag).flat_map(|(_, sources)| *sources) {
+            let resource = match FluentResource::try_new((*source).to_owned()) {
+                Ok(resource) | Err((resource, _)) => resource,
+            };
+            bundle.add_resource_overriding(resource);
+        }
+        Self { language, bundle }
+    }
+
+    /// Which language this is.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// What is shown.
+    pub fn text(&self, key: Key) -> String {
+        self.format(key.id(), None)
+    }
+
+    /// What is said: the `.spoken` attribute, or what is shown where there is none.
+    pub fn spoken(&self, key: Key) -> String {
+        let message = self.bundle.get_message(key.id());
+        let Some(spoken) = message.and_then(|message| message.get_attribute("spoken")) else {
+            return self.text(key);
+        };
+        self.bundle.format_pattern(spoken.value(), None, &mut Vec::new()).into_owned()
+    }
+
+    fn format(&self, id: &str, values: Option<&FluentArgs<'_>>) -> String {
+        let Some(pattern) = self.bundle.get_message(id).and_then(|message| message.value()) else {
+            return id.to_owned();
+        };
+        self.bundle.format_pattern(pattern, values, &mut Vec::new()).into_owned()
+    }
+}
+
+fn tag(language: Language) -> &'static str {
+    match language {
+        Language::ZhCn => "zh-CN",
+        Language::En => "en",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LANGUAGES: [Language; 2] = [Language::ZhCn, Language::En];
+
+    /// A text as a resident would meet it: not empty, no bare braces, punctuation of its language.
+    fn check(language: Language, id: &str, text: &str) {
+        assert!(!text.trim().is_empty(), "{language:?} {id} is empty");
+        assert!(!text.contains(['{', '}', '\u{2068}', '\u{2069}']), "{language:?} {id}: {text}");
+        assert_ne!(text, id, "{language:?} {id} is not in the catalogue");
+        if language == Language::ZhCn {
+            let letters: Vec<char> = text.chars().collect();
+            let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+            for pair in letters.windows(2) {
+                let wrong = han(pair[0]) && matches!(pair[1], ',' | '?' | '!' | ';' | ':' | '.' | '(' | ')');
+                assert!(!wrong, "{id}: half-width {:?} after a Han character: {text}", pair[1]);
+            }
+        }
+    }
+
+    #[test]
+    fn every_text_is_there_in_every_language() {
+        for language in LANGUAGES {
+            let words = Words::new(language);
+            for key in Key::ALL {
+                check(language, key.id(), &words.text(*key));
+                check(language, key.id(), &words.spoken(*key));
+            }
+        }
+    }
+
+    #[test]
+    fn every_value_appears_in_its_text() {
+        for language in LANGUAGES {
+            let words = Words::new(language);
+            for (id, variables) in VARYING {
+                let mut values = FluentArgs::new();
+                for (place, variable) in variables.iter().enumerate() {
+                    values.set(*variable, 7 + place);
+                }
+                let text = words.format(id, Some(&values));
+                check(language, id, &text);
+                for (place, variable) in variables.iter().enumerate() {
+                    assert!(text.contains(&(7 + place).to_string()), "{language:?} {id} drops ${variable}: {text}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+### What every screen has: the five big buttons below, and what may lie over a screen.
+
+bar-language = Language
+bar-contrast = Contrast
+bar-contrast-on = Contrast on
+bar-reach = Lower
+bar-reach-on = Lower on
+bar-hotline = Call 12393
+bar-help = Get help
+bar-home = Start page
+bar-back = Back
+bar-large-font = Big text
+bar-large-font-on = Big text on
+bar-voice = Voice
+bar-voice-on = Voice on
+
+idle-title = Are you still there?
+idle-stay = I am still here
+idle-leave = No, go to start page
+
+language-title = Which language?
+language-chinese = 中文
+language-english = English
+
+help-title = Help is on its way
+help-text = A member of staff will come. Please wait here.
+help-close = All right
+
+hotline-title =
+    Call 12393,
+    from anywhere in China
+hotline-text = Dial 12393 on your own phone for anything about medical insurance.
+hotline-staff = No phone with you? Press “Get help”.
+hotline-close = All right
+
+reads-again = Read again
+reads-aloud = Read to me

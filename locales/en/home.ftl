@@ -1,0 +1,27 @@
+### First screen and standby.
+
+home-title =
+    Hello,
+    what would you like to do?
+home-subtitle = Just press a big button below. Take your time.
+home-subtitle-landscape = Just press a big button on the right.
+home-more-title = You can also do this
+home-large-font = Big text
+home-large-font-off = Bigger, fewer buttons
+home-voice = Voice
+home-voice-off = Reads to you
+home-voice-on = On · reads to you
+home-mode-on = On
+home-more = More services
+home-less = Back to the first ones
+
+standby-title =
+    See your balance,
+    without queueing
+standby-subtitle = Never used it? It will guide you step by step.
+standby-bring = Bring one of these
+standby-bring-id = Your ID card
+standby-bring-voucher = The insurance code on your phone
+standby-start = Press here to start
+standby-start-card = Or just lay your ID card below
+standby-start-voucher = Have the insurance code on your phone ready

@@ -1,0 +1,58 @@
+### From laying the card down to seeing the balance.
+
+identify-card-title =
+    Lay your ID card
+    where the light is below
+identify-card-text = Keep it flat and leave it until you hear a beep.
+identify-voucher-title =
+    Show the insurance code
+    on your phone
+identify-voucher-text = The scanner is at the lower right. Hold the phone a fist away.
+identify-reading-title =
+    Reading,
+    please leave it there
+identify-reading-text = A beep tells you when it is done.
+identify-use-voucher = Use my phone
+identify-use-voucher-text = Show the insurance code to the scanner at the lower right
+identify-use-card = Use my ID card
+identify-use-card-text = Lay it flat where the light is below
+
+person-title = Is this you?
+person-text = Look at the name and the number, then choose.
+person-expired = This card has expired. You can go on today; please renew it.
+person-is-me = Yes, it is me
+person-not-me = No, it is not
+
+waiting-text = One moment, please.
+
+balance-left = You have
+balance-none-title = No personal account
+balance-none-text = This insurance keeps none. Your care is covered all the same.
+balance-cover = Hide amount
+balance-uncover = Show amount
+balance-movements = Latest
+balance-all-movements = See all
+balance-movements-pending = Looking up the latest payments…
+balance-movements-empty = Nothing lately.
+balance-others = You also have
+balance-finish = I am done
+
+movements-title = All payments
+movements-earlier = Next page
+movements-later = Page before
+movements-empty = Nothing yet.
+
+insured-balance = Personal account
+insured-finish = I am done
+
+not-insured-title =
+    We could not find
+    your insurance
+not-insured-text = You may be insured in another place.
+not-insured-can = You can
+not-insured-retry = Try another way
+not-insured-retry-text = Use your ID card or the code on your phone
+not-insured-hotline = Ask 12393
+not-insured-hotline-text = Call from your own phone
+not-insured-window-text = Let our staff look it up
+not-insured-finish = Leave it

@@ -1,0 +1,125 @@
+# 随数据变化的文字：日期、金额、险种、状态、标题。
+
+## 日期
+
+weekday-1 = 周一
+weekday-2 = 周二
+weekday-3 = 周三
+weekday-4 = 周四
+weekday-5 = 周五
+weekday-6 = 周六
+weekday-7 = 周日
+month-1 = 1月
+month-2 = 2月
+month-3 = 3月
+month-4 = 4月
+month-5 = 5月
+month-6 = 6月
+month-7 = 7月
+month-8 = 8月
+month-9 = 9月
+month-10 = 10月
+month-11 = 11月
+month-12 = 12月
+date-header = { $month }{ $day }日 { $weekday }
+date-day = { $month }{ $day }日
+date-since = { $year }年{ $month }起
+
+## 金额
+
+money-whole = { $yuan }元
+money-parts = { $yuan }元{ $fen }分
+money-negative = 负{ $amount }
+money-figures = { $amount } 元
+amount-covered = ＊＊＊＊
+amount-covered-words = 金额已经遮住
+
+## 险种和参保状态
+
+insurance-employee = 职工医保
+insurance-resident = 居民医保
+insurance-civil-servant = 公务员医疗补助
+insurance-large-expense = 大额医疗补助
+insurance-retired-cadre = 离休人员医疗
+insurance-long-term-care = 长期护理保险
+insurance-maternity = 生育保险
+insurance-other = 其他保险
+status-not-insured = 没有参保
+status-active = 正常参保
+status-suspended = 暂停参保
+status-ended = 已经停保
+status-unknown = 请到窗口问一问
+
+## 首页上的服务
+
+service-balance = 查医保余额
+service-balance-subtitle = 账户里还有多少钱
+service-insured = 参保信息
+service-insured-subtitle = 在哪里参保，是不是正常
+service-filing = 异地就医备案
+service-filing-subtitle = 去外地看病前先办
+service-relative = 帮家人办
+service-relative-subtitle = 替父母、孩子办
+service-hospitals = 查定点医院
+service-hospitals-subtitle = 哪些医院能用医保
+service-guide = 办事指南
+service-guide-subtitle = 办什么，带什么
+service-offices = 附近网点
+service-offices-subtitle = 还能去哪里办
+service-opinion = 意见评价
+service-opinion-subtitle = 有话对我们说
+tile-no-device = 读卡和扫码正在修，请到窗口办
+tile-no-platform = 医保平台暂时连不上
+
+## 标题和说明
+
+identify-pulled-away = 身份证拿得太快了，请放回去，等听到“嘀”一声再拿。
+identify-wrong-kind = 这张不是身份证，请换身份证放上来。
+identify-nonsense = 没有读出来，请把身份证拿起来，再平放一次。
+identify-not-a-voucher = 这个码不是医保码，请打开手机上的医保码再扫。
+identify-stale-voucher = 这个医保码过期了，请在手机上刷新一下再扫。
+waiting-balance = 正在查您的余额
+waiting-insured = 正在查您的参保信息
+waiting-other = 正在为您办理
+waiting-longer = 今天有点慢，已经等了 { $seconds } 秒，请再等一等。
+balance-title = { $name }，您的个人账户
+account-line = { $area } · { $insurance } · { $status }
+movement-detail = { $date } · { $place }
+movements-page = 第 { $page } 页，共 { $pages } 页
+insured-title = { $name }，您的参保信息
+rate-subtitle = { $service } · 已办好
+idle-text = 不按的话，{ $seconds } 秒后会清掉您的信息，回到首页。
+fault-id-reader = 身份证读卡器现在读不了
+fault-scanner = 扫码口现在扫不了
+fault-platform = 医保平台现在连不上
+elsewhere-filing = 这台机器还不能办备案。请带上身份证，到窗口说“我要办异地就医备案”。用手机上的“国家医保服务平台”也能办。
+elsewhere-relative = 替家人办事，请带上您和家人两个人的身份证，到窗口办理。
+elsewhere-hospitals = 定点医院的名单在大厅的公示栏上。也可以打 12393 问。
+elsewhere-offices = 附近网点的地址在大厅的公示栏上。也可以打 12393 问。
+elsewhere-opinion = 有意见、有建议，请告诉窗口的工作人员，或者打 12393。
+elsewhere-other = 这件事请到窗口办理。
+
+## 评价
+
+level-5 = 非常满意
+level-4 = 满意
+level-3 = 基本满意
+level-2 = 不满意
+level-1 = 非常不满意
+reason-207 = 没给我看材料怎么填
+reason-208 = 没告诉我要带哪些材料
+reason-209 = 没在说好的时间办完
+reason-210 = 同样的材料让我交了好几次
+reason-211 = 说网上能办，其实办不了
+reason-212 = 预约了，到大厅还要重新排队
+reason-213 = 窗口人员不熟悉业务
+reason-214 = 态度生硬
+reason-108 = 多出了指南上没写的条件
+reason-109 = 多要了指南上没写的材料
+reason-110 = 没有理由，拖了很久
+reason-111 = 给的样本是错的
+reason-112 = 说网上能交材料，其实交不了
+reason-113 = 让我跑了好几个地方
+reason-114 = 跑的次数比说好的多
+reason-115 = 态度差，办得慢
+reason-other = 其他原因

@@ -1,0 +1,68 @@
+//! The frame around every screen: header, modes, caption, overlays.
+
+use slint::{ComponentHandle, SharedString};
+
+use crate::session::{Language, Overlay, Prompt, View};
+use crate::words::{self, Words};
+
+use super::super::ScreenOptions;
+use super::super::generated::{App, OverlayName, Shell};
+use super::super::models::hand_over;
+use super::name;
+
+/// Fills the frame. `covered` hides an amount that stands in the caption, too.
+pub(in crate::screen) fn fill(app: &App, view: &View, words: &Words, covered: bool) {
+    let shell = app.global::<Shell<'_>>();
+    shell.set_screen(name(&view.screen));
+    shell.set_date(words.header_date(view.wall.date()).into());
+    shell.set_clock(words.clock(view.wall).into());
+    shell.set_caption(caption(view, words, covered));
+    shell.set_speaking(view.speaking);
+    shell.set_can_go_back(view.can_go_back);
+    shell.set_large_font(view.modes.large_font);
+    shell.set_voice(view.modes.voice);
+    shell.set_contrast(view.modes.contrast);
+    shell.set_reach(view.modes.reach);
+    shell.set_language(language_tag(view.modes.language).into());
+    fill_overlay(&shell, view.overlay, words);
+}
+
+/// What is configured; set once.
+pub(in crate::screen) fn fill_options(app: &App, options: &ScreenOptions) {
+    let shell = app.global::<Shell<'_>>();
+    shell.set_hall(options.hall.as_str().into());
+    shell.set_machine(options.machine.as_str().into());
+    shell.set_window_name(options.window_name.as_str().into());
+    shell.set_window_way(options.window_way.as_str().into());
+}
+
+/// The tag of a language.
+pub(in crate::screen) fn language_tag(language: Language) -> &'static str {
+    match language {
+        Language::ZhCn => "zh-CN",
+        Language::En => "en",
+    }
+}
+
+fn caption(view: &View, words: &Words, covered: bool) -> SharedString {
+    match view.caption.filter(|_| view.modes.voice) {
+        Some(Prompt::Amount(_)) if covered => SharedString::new(),
+        Some(prompt) => hand_over(words::say(words, &prompt)),
+        None => SharedString::new(),
+    }
+}
+
+fn fill_overlay(shell: &Shell<'_>, overlay: Option<Overlay>, words: &Words) {
+    shell.set_overlay(match overlay {
+        None => OverlayName::None,
+        Some(Overlay::Idle { .. }) => OverlayName::Idle,
+        Some(Overlay::Languages) => OverlayName::Languages,
+        Some(Overlay::HelpCalled) => OverlayName::HelpCalled,
+        Some(Overlay::Hotline) => OverlayName::Hotline,
+    });
+    if let Some(Overlay::Idle { left_s, of_s }) = overlay {
+        shell.set_idle_left(i32::try_from(left_s).unwrap_or(i32::MAX));
+        shell.set_idle_of(i32::try_from(of_s).unwrap_or(i32::MAX));
+        shell.set_idle_text(words.idle_text(left_s).into());
+    }
+}

@@ -1,0 +1,114 @@
+//! Puts one view after the other on the glass, changing only what differs, and forgets the last one.
+
+use slint::ComponentHandle;
+use zeroize::Zeroize;
+
+use crate::session::{AccountLine, MovementLine, Overlay, Screen as Shown, View};
+use crate::words::Words;
+
+use super::ScreenOptions;
+use super::adapters::{self, Setting};
+use super::generated::{App, Tr};
+
+include!(concat!(env!("OUT_DIR"), "/tr_fill.rs"));
+
+/// What was shown last, and the words it was shown with.
+pub(super) struct Painter {
+    options: ScreenOptions,
+    words: Option<Words>,
+    last: Option<View>,
+}
+
+impl Painter {
+    /// Nothing shown yet.
+    pub(super) fn new(options: ScreenOptions) -> Self {
+        Self { options, words: None, last: None }
+    }
+
+    /// Shows a view; one equal to the last changes nothing.
+    pub(super) fn paint(&mut self, app: &App, mut view: View) {
+        if self.last.as_ref() == Some(&view) {
+            forget(&mut view);
+            return;
+        }
+        let language = view.modes.language;
+        let other_language = self.words.as_ref().is_none_or(|words| words.language() != language);
+        if self.last.is_none() {
+            adapters::fill_options(app, &self.options);
+        }
+        if other_language {
+            let words = Words::new(language);
+            fill_tr(&app.global::<Tr<'_>>(), &words);
+            self.words = Some(words);
+        }
+        let Some(words) = &self.words else { return };
+        let idle = covers(&view);
+        let same_screen = self.last.as_ref().is_some_and(|last| last.screen == view.screen && covers(last) == idle);
+        if other_language || !same_screen {
+            adapters::fill(app, &view.screen, Setting { words, options: &self.options, covered: idle });
+        }
+        adapters::fill_shell(app, &view, words, idle || covered_by_hand(&view.screen));
+        self.forget_last();
+        self.last = Some(view);
+    }
+
+    /// Blanks every model and forgets the last view; the next one is painted whole.
+    pub(super) fn wipe(&mut self, app: &App) {
+        adapters::blank_all_but(app, None);
+        app.global::<super::generated::Shell<'_>>().set_caption(slint::SharedString::new());
+        self.forget_last();
+    }
+
+    fn forget_last(&mut self) {
+        if let Some(mut last) = self.last.take() {
+            forget(&mut last);
+        }
+    }
+}
+
+fn covers(view: &View) -> bool {
+    matches!(view.overlay, Some(Overlay::Idle { .. }))
+}
+
+fn covered_by_hand(shown: &Shown) -> bool {
+    match shown {
+        Shown::Balance(balance) => balance.covered,
+        Shown::Movements(movements) => movements.covered,
+        _ => false,
+    }
+}
+
+/// Wipes every string and amount of a view in place.
+pub(super) fn forget(view: &mut View) {
+    match &mut view.screen {
+        Shown::WhoAreYou { name, number, .. } => {
+            name.zeroize();
+            number.zeroize();
+        }
+        Shown::Balance(balance) => {
+            balance.name.zeroize();
+            balance.amount = None;
+            balance.main.iter_mut().chain(&mut balance.others).for_each(forget_account);
+            balance.movements.iter_mut().flatten().for_each(forget_movement);
+        }
+        Shown::Movements(movements) => movements.lines.iter_mut().for_each(forget_movement),
+        Shown::Insured { name, accounts } => {
+            name.zeroize();
+            accounts.iter_mut().for_each(forget_account);
+        }
+        Shown::RateByPhone { address } => address.zeroize(),
+        _ => {}
+    }
+    view.caption = None;
+}
+
+fn forget_account(line: &mut AccountLine) {
+    line.area.zeroize();
+    line.balance = None;
+}
+
+fn forget_movement(line: &mut MovementLine) {
+    line.what.zeroize();
+    line.place.zeroize();
+    line.amount.0.zeroize();
+}

@@ -1,0 +1,172 @@
+//! Every prompt in words, for the loudspeaker and for the caption.
+
+use crate::domain::{DeviceKind, Level};
+use crate::session::{IdentifyNotice, Prompt};
+
+use super::format::{elsewhere_key, notice_key};
+use super::{Key, Words};
+
+/// What a prompt says. Only [`Prompt::Amount`] carries a value, and it is an amount.
+pub fn say(words: &Words, prompt: &Prompt) -> String {
+    match *prompt {
+        Prompt::Amount(amount) => words.say_amount(words.amount(amount)),
+        prompt => words.spoken(key(prompt)),
+    }
+}
+
+fn level_key(level: Level) -> Key {
+    match level {
+        Level::VerySatisfied => Key::SayLevel5,
+        Level::Satisfied => Key::SayLevel4,
+        Level::FairlySatisfied => Key::SayLevel3,
+        Level::Dissatisfied => Key::SayLevel2,
+        Level::VeryDissatisfied => Key::SayLevel1,
+    }
+}
+
+/// The text of a prompt; for an amount, the one that says where it stands.
+fn key(prompt: Prompt) -> Key {
+    match prompt {
+        Prompt::Standby => Key::SayStandby,
+        Prompt::Home => Key::SayHome,
+        Prompt::MoreServices => Key::SayMoreServices,
+        Prompt::IdentifyByCard => Key::SayIdentifyByCard,
+        Prompt::IdentifyByVoucher => Key::SayIdentifyByVoucher,
+        Prompt::ReadingCard => Key::SayReadingCard,
+        Prompt::CardPulledAway => notice_key(IdentifyNotice::PulledAway),
+        Prompt::CardWrongKind => notice_key(IdentifyNotice::WrongKind),
+        Prompt::CardNonsense => notice_key(IdentifyNotice::Nonsense),
+        Prompt::CardExpired => Key::SayCardExpired,
+        Prompt::NotAVoucher => notice_key(IdentifyNotice::NotAVoucher),
+        Prompt::VoucherStale => notice_key(IdentifyNotice::StaleVoucher),
+        Prompt::WhoAreYou => Key::SayWhoAreYou,
+        Prompt::Waiting => Key::SayWaiting,
+        Prompt::WaitingLonger => Key::SayWaitingLonger,
+        Prompt::BalanceShown | Prompt::Amount(_) => Key::SayBalanceShown,
+        Prompt::NoPersonalAccount => Key::SayNoPersonalAccount,
+        Prompt::NotInsured => Key::SayNotInsured,
+        Prompt::Movements => Key::SayMovements,
+        Prompt::InsuredShown => Key::SayInsuredShown,
+        Prompt::Rate => Key::SayRate,
+        Prompt::LevelChosen(level) => level_key(level),
+        Prompt::AskReason => Key::SayAskReason,
+        Prompt::RateByPhone => Key::SayRateByPhone,
+        Prompt::Question => Key::SayQuestion,
+        Prompt::ThanksTakeCard => Key::SayThanksTakeCard,
+        Prompt::Thanks => Key::SayThanks,
+        Prompt::TakeCard => Key::SayTakeCard,
+        Prompt::Goodbye => Key::SayGoodbye,
+        Prompt::StillHere => Key::SayStillHere,
+        Prompt::DeviceFault(DeviceKind::IdReader) => Key::SayFaultIdReader,
+        Prompt::DeviceFault(DeviceKind::Scanner) => Key::SayFaultScanner,
+        Prompt::DeviceBack(DeviceKind::IdReader) => Key::SayBackIdReader,
+        Prompt::DeviceBack(DeviceKind::Scanner) => Key::SayBackScanner,
+        Prompt::PlatformFault => Key::SayFaultPlatform,
+        Prompt::NotKept => Key::SayNotKept,
+        Prompt::Elsewhere(service) => elsewhere_key(service),
+        Prompt::Guide => Key::SayGuide,
+        Prompt::HelpCalled => Key::SayHelpCalled,
+        Prompt::Hotline => Key::SayHotline,
+        Prompt::Languages => Key::SayLanguages,
+        Prompt::OutOfService => Key::SayOutOfService,
+        Prompt::LargeFont(true) => Key::SayLargeFontOn,
+        Prompt::LargeFont(false) => Key::SayLargeFontOff,
+        Prompt::VoiceOn => Key::SayVoiceOn,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Fen, Service};
+    use crate::session::Language;
+
+    const SERVICES: [Service; 8] = [
+        Service::Balance,
+        Service::Insured,
+        Service::Filing,
+        Service::Relative,
+        Service::Hospitals,
+        Service::Guide,
+        Service::Offices,
+        Service::Opinion,
+    ];
+
+    fn prompts() -> Vec<Prompt> {
+        use Prompt::*;
+        let mut prompts = vec![
+            Standby,
+            Home,
+            MoreServices,
+            IdentifyByCard,
+            IdentifyByVoucher,
+            ReadingCard,
+            CardPulledAway,
+            CardWrongKind,
+            CardNonsense,
+            CardExpired,
+            NotAVoucher,
+            VoucherStale,
+            WhoAreYou,
+            Waiting,
+            WaitingLonger,
+            BalanceShown,
+            NoPersonalAccount,
+            NotInsured,
+            Movements,
+            InsuredShown,
+            Rate,
+            AskReason,
+            RateByPhone,
+            Question,
+            ThanksTakeCard,
+            Thanks,
+            TakeCard,
+            Goodbye,
+            StillHere,
+            PlatformFault,
+            NotKept,
+            Guide,
+            HelpCalled,
+            Hotline,
+            Languages,
+            OutOfService,
+            LargeFont(true),
+            LargeFont(false),
+            VoiceOn,
+        ];
+        prompts.extend(
+            [DeviceKind::IdReader, DeviceKind::Scanner].into_iter().flat_map(|k| [DeviceFault(k), DeviceBack(k)]),
+        );
+        prompts.extend(Level::ALL.map(LevelChosen));
+        prompts.extend(SERVICES.map(Elsewhere));
+        prompts
+    }
+
+    fn check(language: Language, prompt: Prompt, says: &str) {
+        assert_eq!(say(&Words::new(language), &prompt), says, "{prompt:?}");
+    }
+
+    #[test]
+    fn every_prompt_says_something_of_its_own() {
+        for language in [Language::ZhCn, Language::En] {
+            let words = Words::new(language);
+            let mut said: Vec<(String, Prompt)> = prompts().into_iter().map(|p| (say(&words, &p), p)).collect();
+            said.retain(|(text, prompt)| {
+                assert!(!text.trim().is_empty(), "{prompt:?}");
+                assert!(!text.contains('{'), "{prompt:?}: {text}");
+                !matches!(prompt, Prompt::Elsewhere(_))
+            });
+            said.sort_by(|a, b| a.0.cmp(&b.0));
+            for pair in said.windows(2) {
+                assert_ne!(pair[0].0, pair[1].0, "{:?} and {:?} say the same", pair[0].1, pair[1].1);
+            }
+        }
+    }
+
+    #[test]
+    fn an_amount_is_said_in_words() {
+        check(Language::ZhCn, Prompt::Amount(Fen(123_456)), "您的个人账户还有一千二百三十四元五角六分。");
+        check(Language::En, Prompt::Amount(Fen(123_456)), "Your account holds 1,234 yuan and 56 fen.");
+    }
+}
