@@ -101,9 +101,9 @@ enum Device {
 
 fn size(text: &str) -> Result<(u32, u32), String> {
     let parsed = text.split_once('x').and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
-    parsed.filter(|(w, h)| (320..=8000).contains(w) && (320..=8000).contains(h)).ok_or_else(|| {
-        format!("{text} is no size; write width x height in pixels, such as 1080x1920")
-    })
+    parsed
+        .filter(|(w, h)| (320..=8000).contains(w) && (320..=8000).contains(h))
+        .ok_or_else(|| format!("{text} is no size; write width x height in pixels, such as 1080x1920"))
 }
 
 /// Runs the command line.

@@ -20,9 +20,11 @@ pub(crate) struct Rate {
 }
 
 /// A rating on its way to the disk.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 struct Storing {
-    ticket: Ticket,
+    /// Every ticket it was handed over with: any of them may be answered.
+    tickets: Vec<Ticket>,
+    entry: Entry,
     since_ms: u64,
     given_up: bool,
 }
@@ -35,7 +37,7 @@ impl Rate {
     }
 
     fn is_storing(&self) -> bool {
-        self.storing.is_some_and(|storing| !storing.given_up)
+        self.storing.as_ref().is_some_and(|storing| !storing.given_up)
     }
 
     fn rating(&self) -> Option<Rating> {
@@ -65,9 +67,11 @@ impl Rate {
             return;
         };
         let entry = Entry::Rating { project: self.matter.project.clone(), rating, at: desk.now.wall };
-        let ticket = desk.store(entry);
+        // One that was given up on may be on disk by now: then the very same entry is handed over again.
+        let (mut tickets, entry) = self.storing.take().map_or((Vec::new(), entry), |s| (s.tickets, s.entry));
+        tickets.push(desk.store(entry.clone()));
         self.failed = false;
-        self.storing = Some(Storing { ticket, since_ms: desk.now.tick_ms, given_up: false });
+        self.storing = Some(Storing { tickets, entry, since_ms: desk.now.tick_ms, given_up: false });
     }
 
     fn not_kept(&mut self, desk: &mut Desk) {
@@ -103,7 +107,7 @@ impl Rate {
 
 impl Stage for Rate {
     fn on(mut self, event: Event, desk: &mut Desk) -> State {
-        let own = |ticket: Ticket| self.storing.is_some_and(|storing| storing.ticket == ticket);
+        let own = |ticket: Ticket| self.storing.as_ref().is_some_and(|s| s.tickets.contains(&ticket));
         match event {
             // Even a late “stored” counts: the rating is safe, whatever the clock said.
             Event::Stored(ticket) if own(ticket) => return self.kept(desk),
@@ -113,6 +117,7 @@ impl Stage for Rate {
             }
             Event::Tick => self.tick(desk),
             Event::Press(_) if self.is_storing() => {}
+            Event::Press(Press::Level(_) | Press::Reason(_)) if self.storing.is_some() => {}
             Event::Press(Press::Level(level)) => self.choose(level, desk),
             Event::Press(Press::Reason(code)) => self.toggle(code),
             Event::Press(Press::SubmitRating) => self.submit(desk),

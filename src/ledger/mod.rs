@@ -11,6 +11,7 @@ mod key;
 mod migrations;
 mod open;
 mod outbox;
+mod probe;
 mod report;
 mod row;
 

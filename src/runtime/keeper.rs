@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 
 use super::{Clock, Post};
 use crate::domain::Entry;
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, LedgerError};
 use crate::session::{Event, Ticket};
 
 /// How often a ledger that could not be written is tried again.
@@ -35,7 +35,7 @@ impl Keeper {
                     }
                     Err(RecvTimeoutError::Timeout) if works => {}
                     Err(RecvTimeoutError::Timeout) => {
-                        works = ledger.probe().is_ok();
+                        works = ledger.probe(clock.moment()).is_ok();
                         if works {
                             post.event(Event::Ledger(true));
                         }
@@ -61,9 +61,11 @@ fn keep(ledger: &Ledger, clock: Clock, post: &Post, ticket: Ticket, entry: &Entr
         }
         Err(error) => {
             tracing::error!(%error, "ledger: an entry was not kept");
+            // A conflict is about this entry alone; the ledger itself can be written.
+            let works = matches!(error, LedgerError::Conflict(_));
             post.event(Event::NotStored(ticket));
-            post.event(Event::Ledger(false));
-            false
+            post.event(Event::Ledger(works));
+            works
         }
     }
 }

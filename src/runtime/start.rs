@@ -15,8 +15,9 @@ use super::asker::Asker;
 use super::keeper::Keeper;
 use super::kiosk::{Hands, Loop};
 use super::{Clock, Mailbox, Post, ScreenDoor};
+use crate::delivery;
 use crate::delivery::clock::SystemClock;
-use crate::delivery::national::NationalClient;
+use crate::delivery::national::NationalProfile;
 use crate::delivery::worker::{Notice, Worker};
 use crate::device::{DeviceHandle, Sink, spawn_id_reader, spawn_scanner};
 use crate::ledger::{self, Ledger, LedgerError};
@@ -164,13 +165,14 @@ fn start_delivery(
     kick: &Arc<Notify>,
     tokio: &Handle,
 ) -> Result<watch::Sender<bool>, StartError> {
-    let profile = NationalClient::new(config.rating.clone())
+    let time: Arc<dyn delivery::clock::Clock> = Arc::new(SystemClock::counting_from(clock.began()));
+    let profile = NationalProfile::new(config.rating.clone(), Arc::clone(&time))
         .map_err(|error| StartError::Settings { table: "rating", reason: error.to_string() })?;
     let (stop, stopped) = watch::channel(false);
     let worker = Worker {
         ledger: Arc::clone(ledger),
         profile: Arc::new(profile),
-        clock: Arc::new(SystemClock::counting_from(clock.began())),
+        clock: time,
         kick: Arc::clone(kick),
         observer: Arc::new(observe),
         rng: ChaCha8Rng::seed_from_u64(rand::random()),

@@ -83,7 +83,6 @@ impl Session {
             Event::Ledger(works) => desk.ledger_works = *works,
             Event::Platform(works) => desk.platform_works = *works,
             Event::SpeechEnded => desk.speaking = false,
-            Event::NotStored(_) => desk.ledger_works = false,
             _ => {}
         }
     }

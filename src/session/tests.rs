@@ -187,6 +187,10 @@ fn thanks_only_after_the_disk_has_it() {
     assert!(bench.rate().storing);
     bench.pass(6_000).expect("Rate");
     assert!(bench.rate().failed);
+    let level = bench.press(Press::Level(Level::Dissatisfied)).rate().level;
+    assert_eq!(level, Some(Level::VerySatisfied), "a rating that may be on disk already is not changed");
+    let first = bench.press(Press::SubmitRating).stored().1.clone();
+    assert!(matches!(first, Entry::Rating { at, .. } if at == bench.wall), "the same entry is handed over again");
     bench.event(Event::Stored(ticket)).expect("Thanks");
 }
 
@@ -343,7 +347,7 @@ fn a_full_disk_closes_the_kiosk_and_a_free_one_opens_it() {
     let mut bench = Bench::new();
     bench.to_rating().press(Press::Level(Level::Satisfied)).press(Press::SubmitRating);
     let (ticket, _) = bench.stored();
-    bench.event(Event::NotStored(ticket)).expect("Rate");
+    bench.event(Event::NotStored(ticket)).event(Event::Ledger(false)).expect("Rate");
     assert!(bench.rate().failed);
     bench.press(Press::SkipRating).event(Event::CardLifted).expect("OutOfService");
     bench.event(Event::Ledger(true)).expect("Standby");

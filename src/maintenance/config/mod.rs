@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 pub use raw::{RawConfig, RawKiosk, RawLedger, RawNotice, RawPatience, RawQuestion, RawScreen, RawVoice, VoiceEngine};
 
-use crate::delivery::NationalConfig;
+use crate::delivery::national::NationalConfig;
 use crate::device::{IdReaderOptions, ScannerOptions};
 use crate::platform::fsi::FsiConfig;
 use crate::session::{Limits, Question, Questionnaire, SessionConfig};

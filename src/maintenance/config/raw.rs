@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use crate::delivery::NationalConfig;
+use crate::delivery::national::NationalConfig;
 use crate::device::{IdReaderOptions, ScannerOptions};
 use crate::domain::Service;
 use crate::platform::fsi::FsiConfig;
