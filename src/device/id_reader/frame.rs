@@ -202,9 +202,19 @@ mod tests {
         assert_eq!(hex::encode(&*encode_answer(Status::Unauthorised, &[])), "aaaaaa96690004000066 62".replace(' ', ""));
     }
 
+    /// Every second byte is one that frames are made of.
+    fn frame_like(bytes: &[u8]) -> Vec<u8> {
+        let pick =
+            |byte: &u8| if byte % 2 == 0 { [0xAA, 0xAA, 0x96, 0x69, 0x00][usize::from(byte / 2 % 5)] } else { *byte };
+        bytes.iter().map(pick).collect()
+    }
+
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
         #[test]
-        fn any_bytes_in_any_portions_give_the_same(bytes in prop::collection::vec(prop_oneof![Just(0xAAu8), Just(0x96), Just(0x69), Just(0), any::<u8>()], 0..6000), size in 1usize..700) {
+        fn any_bytes_in_any_portions_give_the_same(bytes in prop::collection::vec(any::<u8>(), 0..3000), size in 1usize..700) {
+            let bytes = frame_like(&bytes);
             let mut decoder = Decoder::default();
             let mut frames = 0;
             for portion in bytes.chunks(size) {

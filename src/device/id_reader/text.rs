@@ -322,6 +322,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
         #[test]
         fn any_text_gives_a_card_or_a_reason(bytes in prop::collection::vec(any::<u8>(), TEXT_BYTES)) {
             let _ = decode(&bytes).unwrap().into_card();

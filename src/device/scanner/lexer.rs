@@ -156,8 +156,10 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
         #[test]
-        fn any_bytes_in_any_portions_give_the_same(bytes in prop::collection::vec(prop_oneof![any::<u8>(), Just(b'\r'), Just(b'4')], 0..3000), size in 1usize..600) {
+        fn any_bytes_in_any_portions_give_the_same(bytes in prop::collection::vec(0u8..64, 0..1500), size in 1usize..600) {
             let read = |size: usize| {
                 let mut scans = Vec::new();
                 let mut lexer = Lexer::default();
