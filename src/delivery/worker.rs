@@ -86,6 +86,8 @@ impl Worker {
         while !*shutdown.borrow() {
             let wake_ms = running.round().await;
             tokio::select! {
+                // In this order: what has ended is written down before time moves on.
+                biased;
                 changed = shutdown.changed() => if changed.is_err() { break },
                 Some(ended) = running.tasks.join_next_with_id() => running.settle(ended).await,
                 () = kick.notified() => {}

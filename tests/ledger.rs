@@ -1,0 +1,14 @@
+//! The ledger over real SQLite files, and its delivery over real HTTP or in virtual time.
+//!
+//! Everything here crosses a boundary: disk, process, socket. Pure rules are tested beside their module.
+
+#[path = "ledger/delivery.rs"]
+mod delivery;
+#[path = "ledger/disk.rs"]
+mod disk;
+#[path = "ledger/kill.rs"]
+mod kill;
+#[path = "ledger/support.rs"]
+mod support;
+#[path = "ledger/wire.rs"]
+mod wire;
