@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use crate::domain::{Credential, Movement, PersonRecord};
 
 mod areas;
+pub mod embedded;
 mod error;
 pub mod fsi;
 
