@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Builds the kiosk and starts it on the embedded platform with emulated devices.
+# Arguments go to the kiosk, for instance: install/run.sh run --help
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+"$root/install/packages.sh"
+
+# Pictures belong where the command was given, and the program belongs where cargo puts it.
+pictures=$PWD/visit-pictures
+cargo build --manifest-path "$root/Cargo.toml" --bin kiosk
+target=$(cargo metadata --manifest-path "$root/Cargo.toml" --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
+kiosk=$target/debug/kiosk
+
+if [ "$#" -gt 0 ]; then
+  exec "$kiosk" "$@"
+elif [ -n "${DISPLAY:-}" ] || [ -n "${WAYLAND_DISPLAY:-}" ]; then
+  exec "$kiosk" run
+else
+  echo "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so the scripted visit runs without one."
+  "$kiosk" visit --out "$pictures"
+  echo "The pictures of the visit are in $pictures"
+fi

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Installs what is missing and passes all tests. Arguments go to cargo test.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+"$root/install/packages.sh"
+
+cd "$root"
+cargo test --locked "$@"
