@@ -1,1 +1,4 @@
 //! What technicians use: config, gallery, queue tools.
+
+#[cfg(feature = "screen")]
+pub mod gallery;
