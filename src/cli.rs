@@ -124,7 +124,10 @@ fn obey(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Run(options) => return run(&options),
         Command::Visit { out, size: (width, height) } => visit::run(&out, width, height)?,
-        Command::Gallery(options) => gallery::run(&options)?,
+        Command::Gallery(options) => {
+            let count = gallery::run(&options)?;
+            println!("{count} pictures in {}", options.out.display());
+        }
         Command::Platform { listen, seed, store } => embedded::serve_alone(listen, seed, store)?,
         Command::Emulate { device, link } => emulate_device(device, &link)?,
         Command::CheckConfig { file } => {
@@ -138,12 +141,12 @@ fn obey(command: Command) -> anyhow::Result<ExitCode> {
 
 fn emulate_device(device: Device, link: &Path) -> anyhow::Result<()> {
     let people = Population::generate(1, 400);
-    let cards = people.people().iter().map(card_of).collect();
+    let cards: Vec<_> = people.people().iter().map(card_of).collect();
     let kind = match device {
         Device::IdReader => DeviceKind::IdReader,
         Device::Scanner => DeviceKind::Scanner,
     };
-    Ok(emulate::run_console(kind, link, cards, BufReader::new(stdin()), stdout().lock())?)
+    Ok(emulate::run_console(kind, link, &cards, BufReader::new(stdin()), stdout().lock())?)
 }
 
 /// Where the stand keeps its ledger unless told otherwise.

@@ -35,3 +35,5 @@ hotline-close = All right
 
 reads-again = Read again
 reads-aloud = Read to me
+language-close = Keep this one
+help-window-title = Please ask at the window

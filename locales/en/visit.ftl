@@ -50,9 +50,7 @@ not-insured-title =
     your insurance
 not-insured-text = You may be insured in another place.
 not-insured-can = You can
-not-insured-retry = Try another way
-not-insured-retry-text = Use your ID card or the code on your phone
 not-insured-hotline = Ask 12393
 not-insured-hotline-text = Call from your own phone
 not-insured-window-text = Let our staff look it up
-not-insured-finish = Leave it
+not-insured-finish = All right

@@ -23,7 +23,7 @@ language-chinese = 中文
 language-english = English
 
 help-title = 已经叫人了
-help-text = 工作人员马上过来，请在这里等一等。
+help-text = 工作人员会过来，请在这里等一等。
 help-close = 知道了
 
 hotline-title =
@@ -35,3 +35,5 @@ hotline-close = 知道了
 
 reads-again = 再念一遍
 reads-aloud = 念给我听
+language-close = 不换了
+help-window-title = 请到窗口找人帮忙

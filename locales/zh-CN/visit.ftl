@@ -50,9 +50,7 @@ not-insured-title =
     您的参保信息
 not-insured-text = 不一定是没参保，可能是在外地参的保。
 not-insured-can = 您可以
-not-insured-retry = 换个证件再试
-not-insured-retry-text = 用身份证或者手机医保码再查一次
 not-insured-hotline = 打 12393 问一问
 not-insured-hotline-text = 用您自己的电话打，全国都能查
 not-insured-window-text = 请工作人员帮您查
-not-insured-finish = 不查了
+not-insured-finish = 知道了

@@ -73,9 +73,7 @@ async fn probe(platform: Arc<dyn InsurancePlatform>, post: Post, look_now: Arc<N
         }
         let pause = if works { PROBE_EVERY } else { PROBE_AGAIN };
         // A question that failed is reason to look at once; a platform that is away is not asked faster for it.
-        let early = async {
-            if works { look_now.notified().await } else { std::future::pending().await }
-        };
+        let early = async { if works { look_now.notified().await } else { std::future::pending().await } };
         tokio::select! { () = tokio::time::sleep(pause) => {}, () = early => {} }
     }
 }

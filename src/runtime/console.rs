@@ -87,7 +87,11 @@ impl Console<'_> {
     }
 
     fn tell_stand(&self, verb: &str, rest: &str) -> Result<String, String> {
-        let unknown = || format!("unknown: {verb} {rest}; press, wait, shot, screen, labels, quit, and on the stand lay, lift, show, plug, unplug, platform");
+        let unknown = || {
+            format!(
+                "unknown: {verb} {rest}; press, wait, shot, screen, labels, quit, and on the stand lay, lift, show, plug, unplug, platform"
+            )
+        };
         let stand = self.stand.ok_or_else(unknown)?;
         let number = || rest.parse::<usize>().map_err(|_| format!("{verb} needs a number, not {rest}"));
         let device = || match rest {

@@ -112,8 +112,7 @@ impl Loop {
         }
         let text = words::say(&self.words, &prompt);
         let private = matches!(prompt, Prompt::Amount(_));
-        let utterance =
-            if private { Utterance::private(text, language) } else { Utterance::fixed(text, language) };
+        let utterance = if private { Utterance::private(text, language) } else { Utterance::fixed(text, language) };
         self.saying = self.hands.voice.as_ref().map(|voice| voice.say(utterance));
     }
 

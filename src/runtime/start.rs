@@ -81,14 +81,7 @@ impl Kiosk {
         let id_reader = spawn_id_reader(config.id_reader.clone(), sink(&post));
         let session = Session::new(config.session.clone(), rand::random(), clock.now());
         let turning = start_loop(Loop::new(session, hands, clock), mailbox, screen)?;
-        Ok(Self {
-            post,
-            ledger,
-            turning: Some(turning),
-            id_reader: Some(id_reader),
-            delivery_stop,
-            tokio: Some(tokio),
-        })
+        Ok(Self { post, ledger, turning: Some(turning), id_reader: Some(id_reader), delivery_stop, tokio: Some(tokio) })
     }
 
     /// The ledger, for looking on.

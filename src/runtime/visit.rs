@@ -127,7 +127,9 @@ impl Script {
             self.press(at_start, Key::LanguageEnglish)?;
         }
         self.until("modes", move |view| {
-            view.modes.large_font == manner.large_font && view.modes.language == manner.language && view.overlay.is_none()
+            view.modes.large_font == manner.large_font
+                && view.modes.language == manner.language
+                && view.overlay.is_none()
         })
     }
 

@@ -74,6 +74,7 @@ fn identification() -> Vec<Fixture> {
         Identify { service: Service::Balance, by: IdentifyBy::IdCard, notice: None, reading: false, devices: BOTH };
     let voucher = Identify { by: IdentifyBy::EVoucher, ..card };
     let pulled = Identify { notice: Some(IdentifyNotice::PulledAway), ..card };
+    let again = Identify { notice: Some(IdentifyNotice::LiftAndLayAgain), ..card };
     let stale = Identify { notice: Some(IdentifyNotice::StaleVoucher), ..voucher };
     let only_card = Identify { devices: DeviceBoard { id_reader: true, scanner: false }, ..card };
     let me = |number: &str, expired| Screen::WhoAreYou { name: NAME.into(), number: number.into(), expired };
@@ -83,6 +84,7 @@ fn identification() -> Vec<Fixture> {
         fixture("identify-voucher", Screen::Identify(voucher), Prompt::IdentifyByVoucher),
         fixture("identify-reading", Screen::Identify(Identify { reading: true, ..card }), Prompt::ReadingCard),
         fixture("identify-pulled-away", Screen::Identify(pulled), Prompt::CardPulledAway),
+        fixture("identify-again", Screen::Identify(again), Prompt::LiftAndLayAgain),
         fixture("identify-stale", Screen::Identify(stale), Prompt::VoucherStale),
         fixture("identify-no-scanner", Screen::Identify(only_card), Prompt::IdentifyByCard),
         fixture("who-are-you", me(NUMBER, false), Prompt::WhoAreYou),
@@ -132,6 +134,7 @@ fn rating() -> Vec<Fixture> {
         complete: false,
         storing: false,
         failed: false,
+        by_phone: true,
     };
     let good = Rate { level: Some(Level::VerySatisfied), complete: true, ..none.clone() };
     let bad = Rate {
@@ -142,6 +145,7 @@ fn rating() -> Vec<Fixture> {
     };
     let asking =
         Rate { level: Some(Level::VeryDissatisfied), reasons: reasons(Level::VeryDissatisfied, 0), ..none.clone() };
+    let no_phone = Rate { by_phone: false, ..none.clone() };
     let storing = Rate { storing: true, ..good.clone() };
     let failed = Rate { failed: true, ..good.clone() };
     let question = Screen::Question {
@@ -152,6 +156,7 @@ fn rating() -> Vec<Fixture> {
     let thanks = |rated, card_left| Screen::Thanks { rated, card_left };
     vec![
         fixture("rate", Screen::Rate(none), Prompt::Rate),
+        fixture("rate-no-phone", Screen::Rate(no_phone), Prompt::Rate),
         fixture("rate-good", Screen::Rate(good), Prompt::LevelChosen(Level::VerySatisfied)),
         fixture("rate-bad", Screen::Rate(bad), Prompt::AskReason),
         fixture("rate-bad-asking", Screen::Rate(asking), Prompt::AskReason),
@@ -182,6 +187,9 @@ fn trouble() -> Vec<Fixture> {
 }
 
 fn overlays() -> Vec<Fixture> {
+    let mut at_window = fixture("overlay-help-at-window", home(false, TileState::Open), Prompt::HelpAtWindow);
+    at_window.view.overlay = Some(Overlay::HelpCalled);
+    at_window.view.staff_call = false;
     let over = |name, screen, overlay, prompt| {
         let mut fixture = fixture(name, screen, prompt);
         fixture.view.overlay = Some(overlay);
@@ -198,6 +206,7 @@ fn overlays() -> Vec<Fixture> {
     };
     let home = || home(false, TileState::Open);
     vec![
+        at_window,
         over("overlay-idle", Screen::Balance(balance), Overlay::Idle { left_s: 20, of_s: 30 }, Prompt::StillHere),
         over("overlay-languages", home(), Overlay::Languages, Prompt::Languages),
         over("overlay-help-called", home(), Overlay::HelpCalled, Prompt::HelpCalled),
@@ -214,6 +223,7 @@ fn fixture(name: &'static str, screen: Screen, prompt: Prompt) -> Fixture {
         caption: Some(prompt),
         speaking: true,
         can_go_back,
+        staff_call: true,
         wall: date(2026, 11, 21).at(9, 12, 0, 0),
     };
     Fixture { name, view }

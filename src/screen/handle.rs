@@ -86,7 +86,9 @@ impl ScreenHandle {
     pub fn press_label(&self, label: &str) -> Result<(), ScreenError> {
         let wanted = label.to_owned();
         let pressed = self.ask(move |app, answer| match finger::button(&app, &wanted) {
-            None => drop(answer.send(false)),
+            None => {
+                let _ = answer.send(false);
+            }
             Some(button) => {
                 finger::down(&app, &button);
                 let app = app.as_weak();
@@ -94,7 +96,7 @@ impl ScreenHandle {
                     if let Some(app) = app.upgrade() {
                         finger::up(&app, &button);
                     }
-                    drop(answer.send(true));
+                    let _ = answer.send(true);
                 });
             }
         })?;
@@ -106,7 +108,9 @@ impl ScreenHandle {
     /// # Errors
     /// [`ScreenError::Gone`] where the loop does not run.
     pub fn elements(&self) -> Result<Vec<Element>, ScreenError> {
-        self.ask(|app, answer| drop(answer.send(finger::elements(&app))))
+        self.ask(|app, answer| {
+            let _ = answer.send(finger::elements(&app));
+        })
     }
 
     /// Waits until everything shown or wiped before this call has been painted.
@@ -114,7 +118,9 @@ impl ScreenHandle {
     /// # Errors
     /// [`ScreenError::Gone`] where the loop does not run.
     pub fn settle(&self) -> Result<(), ScreenError> {
-        self.ask(|_, answer| drop(answer.send(())))
+        self.ask(|_, answer| {
+            let _ = answer.send(());
+        })
     }
 
     pub(super) fn paint_now(&self, app: &App, view: View) {

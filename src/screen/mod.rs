@@ -3,6 +3,7 @@
 //! [`Screen`] lives on the main thread and owns the window; [`ScreenHandle`] is what other threads hold.
 
 mod adapters;
+mod dock;
 mod finger;
 pub mod fixtures;
 mod handle;
@@ -11,6 +12,7 @@ mod painter;
 mod presses;
 mod window;
 
+pub use dock::{Dock, DockAction};
 pub use finger::Element;
 pub use handle::ScreenHandle;
 pub use window::{Display, Screen};

@@ -26,6 +26,10 @@ pub enum Display {
     Window {
         /// The whole screen; the window manager must allow it.
         fullscreen: bool,
+        /// Pixels, where it is not the whole screen.
+        width: u32,
+        /// Pixels, where it is not the whole screen.
+        height: u32,
     },
     /// Into memory only, with a running loop and real time.
     Headless {
@@ -58,7 +62,10 @@ impl Screen {
         choose_backend(display)?;
         let app = App::new()?;
         match display {
-            Display::Window { fullscreen } => app.window().set_fullscreen(fullscreen),
+            Display::Window { fullscreen, width, height } => {
+                app.window().set_size(PhysicalSize::new(width, height));
+                app.window().set_fullscreen(fullscreen);
+            }
             Display::Headless { width, height } | Display::Still { width, height } => {
                 app.window().set_size(PhysicalSize::new(width, height));
             }

@@ -166,6 +166,7 @@ pub(super) fn notice_key(notice: IdentifyNotice) -> Key {
         IdentifyNotice::Nonsense => Key::IdentifyNonsense,
         IdentifyNotice::NotAVoucher => Key::IdentifyNotAVoucher,
         IdentifyNotice::StaleVoucher => Key::IdentifyStaleVoucher,
+        IdentifyNotice::LiftAndLayAgain => Key::IdentifyLiftAndLayAgain,
     }
 }
 

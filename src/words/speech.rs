@@ -39,6 +39,7 @@ fn key(prompt: Prompt) -> Key {
         Prompt::CardExpired => Key::SayCardExpired,
         Prompt::NotAVoucher => notice_key(IdentifyNotice::NotAVoucher),
         Prompt::VoucherStale => notice_key(IdentifyNotice::StaleVoucher),
+        Prompt::LiftAndLayAgain => notice_key(IdentifyNotice::LiftAndLayAgain),
         Prompt::WhoAreYou => Key::SayWhoAreYou,
         Prompt::Waiting => Key::SayWaiting,
         Prompt::WaitingLonger => Key::SayWaitingLonger,
@@ -66,12 +67,12 @@ fn key(prompt: Prompt) -> Key {
         Prompt::Elsewhere(service) => elsewhere_key(service),
         Prompt::Guide => Key::SayGuide,
         Prompt::HelpCalled => Key::SayHelpCalled,
+        Prompt::HelpAtWindow => Key::SayHelpAtWindow,
         Prompt::Hotline => Key::SayHotline,
         Prompt::Languages => Key::SayLanguages,
         Prompt::OutOfService => Key::SayOutOfService,
         Prompt::LargeFont(true) => Key::SayLargeFontOn,
         Prompt::LargeFont(false) => Key::SayLargeFontOff,
-        Prompt::VoiceOn => Key::SayVoiceOn,
     }
 }
 
@@ -133,7 +134,8 @@ mod tests {
             OutOfService,
             LargeFont(true),
             LargeFont(false),
-            VoiceOn,
+            LiftAndLayAgain,
+            HelpAtWindow,
         ];
         prompts.extend(
             [DeviceKind::IdReader, DeviceKind::Scanner].into_iter().flat_map(|k| [DeviceFault(k), DeviceBack(k)]),

@@ -78,6 +78,6 @@ fn an_unplugged_reader_is_said_within_two_seconds_and_back_within_five() {
     stage.wait_within("Fault", 2);
     stage.reader("replug");
     stage.wait_within("Identify", 5);
-    stage.reader("lay 0");
+    stage.reader("lay 1");
     stage.wait("WhoAreYou");
 }

@@ -46,6 +46,11 @@ impl Roped {
         self.read_line()
     }
 
+    /// Tells without waiting for an answer; whatever is answered is read and forgotten.
+    fn tell(&mut self, line: &str) {
+        writeln!(self.input, "{line}").and_then(|()| self.input.flush()).expect("the process reads");
+    }
+
     fn kill(&mut self) {
         // On Unix this is SIGKILL: nothing is flushed, nothing is said.
         self.child.kill().expect("the process can be killed");
@@ -90,7 +95,7 @@ impl Stage {
         self.wait_tile("查医保余额");
         self.press("查医保余额");
         self.wait("Identify");
-        self.reader("lay 0");
+        self.reader("lay 1");
         self.wait("WhoAreYou");
         self.press("是我");
         self.wait("Balance");
@@ -145,7 +150,7 @@ impl Stage {
     }
 
     pub fn reader(&mut self, line: &str) {
-        self.reader.ask(line);
+        self.reader.tell(line);
     }
 
     pub fn lift(&mut self) {
@@ -188,7 +193,8 @@ impl Stage {
         let until = Instant::now() + LIMIT;
         let config = self.folder.path().join("kiosk.toml");
         loop {
-            let queue = Command::new(PROGRAM).args(["queue", "--config"]).arg(&config).output().expect("the queue tool");
+            let queue =
+                Command::new(PROGRAM).args(["queue", "--config"]).arg(&config).output().expect("the queue tool");
             let listed = String::from_utf8_lossy(&queue.stdout).into_owned();
             if listed.starts_with("waiting 0, in the slow lane 0, damaged 0") {
                 return;

@@ -155,7 +155,13 @@ pub struct RawPatience {
 
 impl Default for RawPatience {
     fn default() -> Self {
-        Self { idle_prompt_s: 60, idle_prompt_large_s: 120, idle_countdown_s: 30, idle_countdown_large_s: 45, thanks_s: 8 }
+        Self {
+            idle_prompt_s: 60,
+            idle_prompt_large_s: 120,
+            idle_countdown_s: 30,
+            idle_countdown_large_s: 45,
+            thanks_s: 8,
+        }
     }
 }
 

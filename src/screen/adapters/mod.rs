@@ -19,7 +19,7 @@ use crate::words::Words;
 use super::ScreenOptions;
 use super::generated::{App, ScreenName};
 
-pub(super) use shell::{fill as fill_shell, fill_options, language_tag};
+pub(super) use shell::{fill as fill_shell, fill_options};
 
 /// What an adapter may look at besides its own screen.
 #[derive(Clone, Copy)]

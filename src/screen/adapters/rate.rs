@@ -32,6 +32,7 @@ pub(super) fn fill(app: &App, rate: &Rate, setting: Setting<'_>) {
     model.set_complete(rate.complete);
     model.set_storing(rate.storing);
     model.set_failed(rate.failed);
+    model.set_by_phone(rate.by_phone);
 }
 
 pub(super) fn blank(app: &App) {

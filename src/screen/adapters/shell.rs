@@ -19,6 +19,7 @@ pub(in crate::screen) fn fill(app: &App, view: &View, words: &Words, covered: bo
     shell.set_caption(caption(view, words, covered));
     shell.set_speaking(view.speaking);
     shell.set_can_go_back(view.can_go_back);
+    shell.set_staff_call(view.staff_call);
     shell.set_large_font(view.modes.large_font);
     shell.set_voice(view.modes.voice);
     shell.set_contrast(view.modes.contrast);
@@ -37,7 +38,7 @@ pub(in crate::screen) fn fill_options(app: &App, options: &ScreenOptions) {
 }
 
 /// The tag of a language.
-pub(in crate::screen) fn language_tag(language: Language) -> &'static str {
+fn language_tag(language: Language) -> &'static str {
     match language {
         Language::ZhCn => "zh-CN",
         Language::En => "en",
