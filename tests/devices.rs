@@ -2,12 +2,16 @@
 //! and everything that goes wrong in a hall goes wrong here.
 
 use std::cell::RefCell;
+use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use jiff::civil::date;
+use serialport::SerialPort;
+use yibao_kiosk::device::id_reader::command::Status;
 use yibao_kiosk::device::id_reader::emulator::{Fault, IdReaderEmulator};
+use yibao_kiosk::device::id_reader::frame::encode_answer;
 use yibao_kiosk::device::id_reader::image::CardFields;
 use yibao_kiosk::device::id_reader::samples::sample_cards;
 use yibao_kiosk::device::id_reader::text;
@@ -97,7 +101,6 @@ struct Reader {
     emulator: IdReaderEmulator,
     events: Events,
     path: PathBuf,
-    // Dropped last but one: the driver first, the folder after all.
     driver: Option<DeviceHandle>,
     _folder: tempfile::TempDir,
 }
@@ -325,10 +328,49 @@ fn a_link_that_is_pointed_elsewhere_is_followed() {
     reader.check(&READ);
 }
 
+/// A reader that sends the answer with an old card before every answer it owes, and left one on the line.
+fn serve_with_stale_answers(mut master: serialport::TTYPort, old: &CardFields, new: &CardFields) {
+    let stale = encode_answer(Status::Ok, &old.image().answer(false));
+    let fresh = encode_answer(Status::Ok, &new.image().answer(false));
+    let mut request = [0; 10];
+    while master.read_exact(&mut request).is_ok() {
+        let answer = match request[7..9] {
+            [0x11, 0xFF] => encode_answer(Status::Ok, &[]),
+            [0x20, 0x01] => encode_answer(Status::Found, &[0; 4]),
+            [0x20, 0x02] => encode_answer(Status::Ok, &[0; 8]),
+            [0x30, 0x01] => fresh.clone(),
+            _ => encode_answer(Status::NoContent, &[]),
+        };
+        if request[7..9] != [0x30, 0x01] {
+            master.write_all(&stale).unwrap();
+        }
+        master.write_all(&answer).unwrap();
+    }
+}
+
 #[test]
-fn an_answer_left_over_from_before_a_restart_is_not_taken() {
+fn an_old_answer_that_comes_late_is_not_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("id-reader");
+    let (mut master, slave) = serialport::TTYPort::pair().unwrap();
+    std::os::unix::fs::symlink(slave.name().unwrap(), &path).unwrap();
+    master.set_timeout(PATIENCE).unwrap();
+    let (old, new) = (person(1), person(2));
+    master.write_all(&encode_answer(Status::Ok, &old.image().answer(false))).unwrap();
+    let (sink, events) = events();
+    *events.expected.borrow_mut() = text::decode(new.image().text()).unwrap().into_card().ok();
+    let driver = spawn_id_reader(IdReaderOptions { path, ..IdReaderOptions::default() }, sink);
+    let reader = std::thread::spawn(move || serve_with_stale_answers(master, &old, &new));
+    events.check(&["Starting", "Online", "CardFound", "Busy", "Read", "Online"]);
+    driver.stop();
+    drop(slave);
+    reader.join().unwrap();
+    assert_eq!(events.rest(), Vec::<String>::new());
+}
+
+#[test]
+fn a_driver_that_takes_over_in_the_middle_of_a_read_tells_only_its_own_card() {
     let mut reader = Reader::start();
-    // The first driver leaves while the slow reader still has an old card's answer to send.
     reader.lay(&person(1));
     reader.events.until("Busy");
     reader.driver.take();
