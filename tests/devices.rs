@@ -1,6 +1,9 @@
 //! Devices over real pseudo terminals: drivers and emulators speak the bytes of the trade to each other,
 //! and everything that goes wrong in a hall goes wrong here.
 
+#[path = "devices/scanner.rs"]
+mod scanner;
+
 use std::cell::RefCell;
 use std::io::{Read, Write};
 use std::path::PathBuf;
@@ -15,10 +18,7 @@ use yibao_kiosk::device::id_reader::frame::encode_answer;
 use yibao_kiosk::device::id_reader::image::CardFields;
 use yibao_kiosk::device::id_reader::samples::sample_cards;
 use yibao_kiosk::device::id_reader::text;
-use yibao_kiosk::device::scanner::emulator::{ScannerEmulator, ScannerFault, Terminator};
-use yibao_kiosk::device::{
-    DeviceEvent, DeviceHandle, IdReaderOptions, ScannerOptions, Trigger, spawn_id_reader, spawn_scanner,
-};
+use yibao_kiosk::device::{DeviceEvent, DeviceHandle, IdReaderOptions, spawn_id_reader};
 use yibao_kiosk::domain::{CertificateNumber, DeviceKind, DeviceState, IdentityCard};
 
 /// Generous: it only ends a test that would never end. How fast things are is the benches' matter.
@@ -407,78 +407,8 @@ fn a_path_that_is_no_port_is_offline() {
     events.check(&["Offline"]);
 }
 
-struct Scanner {
-    emulator: ScannerEmulator,
-    events: Events,
-    driver: DeviceHandle,
-    _folder: tempfile::TempDir,
-}
-
-fn scanner(trigger: Trigger) -> Scanner {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("scanner");
-    let emulator = ScannerEmulator::start(&path).unwrap();
-    let (sink, events) = events();
-    let driver = spawn_scanner(ScannerOptions { path, trigger, ..ScannerOptions::default() }, sink);
-    events.check(&["Starting", "Online"]);
-    Scanner { emulator, events, driver, _folder: folder }
-}
-
-fn check_scan(terminator: Terminator, fault: ScannerFault, expected: &[&str]) {
-    let scanner = scanner(Trigger::None);
-    scanner.emulator.terminator(terminator);
-    scanner.emulator.fault(fault);
-    scanner.emulator.show(VOUCHER);
-    scanner.events.check(expected);
-    // Whatever came before, another kind of scan is told at once: nothing of the first is left over.
-    scanner.emulator.fault(ScannerFault::None);
-    scanner.emulator.terminator(Terminator::Cr);
-    let (next, name) = if expected == ["Scanned"] { ("6901234567892", "ScannedOther") } else { (VOUCHER, "Scanned") };
-    scanner.emulator.show(next);
-    scanner.events.check(&[name]);
-}
-
 #[test]
-fn a_voucher_is_scanned_with_every_terminator() {
-    for (_, terminator) in Terminator::ALL {
-        check_scan(terminator, ScannerFault::None, &["Scanned"]);
-    }
-}
-
-#[test]
-fn a_misbehaving_scanner_gives_the_right_voucher_or_none() {
-    check_scan(Terminator::Cr, ScannerFault::SplitSlowly, &["Scanned"]);
-    check_scan(Terminator::CrLf, ScannerFault::Flood, &["Scanned"]);
-    check_scan(Terminator::Cr, ScannerFault::Noise, &["ScannedOther"]);
-    check_scan(Terminator::Cr, ScannerFault::Overlong, &["ScannedOther"]);
-}
-
-#[test]
-fn an_unplugged_scanner_is_told_of_and_comes_back() {
-    let scanner = scanner(Trigger::None);
-    scanner.emulator.unplug();
-    scanner.events.check(&["NoDevice"]);
-    scanner.emulator.replug();
-    scanner.events.check(&["Starting", "Online"]);
-    scanner.emulator.show(VOUCHER);
-    scanner.events.check(&["Scanned"]);
-}
-
-#[test]
-fn the_beam_follows_the_wish() {
-    let scanner = scanner(Trigger::Honeywell);
-    scanner.driver.beam(true);
-    wait_for("the beam is asked for", || scanner.emulator.heard().starts_with(&[0x16, 0x54, 0x0D]));
-    scanner.driver.beam(false);
-    wait_for("the beam is put out", || scanner.emulator.heard().ends_with(&[0x16, 0x55, 0x0D]));
-}
-
-#[test]
-fn kinds_are_told_apart() {
-    let scanner = scanner(Trigger::None);
-    scanner.emulator.unplug();
-    let event = scanner.events.receiver.recv_timeout(PATIENCE).unwrap();
-    assert_eq!(event, DeviceEvent::State(DeviceKind::Scanner, DeviceState::NoDevice));
+fn a_reader_speaks_for_itself() {
     let reader = Reader::start();
     reader.emulator.unplug();
     let event = reader.events.receiver.recv_timeout(PATIENCE).unwrap();
