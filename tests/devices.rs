@@ -1,20 +1,24 @@
 //! Devices over real pseudo terminals: drivers and emulators speak the bytes of the trade to each other,
 //! and everything that goes wrong in a hall goes wrong here.
 
+#[path = "devices/scanner.rs"]
+mod scanner;
+
 use std::cell::RefCell;
+use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use jiff::civil::date;
+use serialport::SerialPort;
+use yibao_kiosk::device::id_reader::command::Status;
 use yibao_kiosk::device::id_reader::emulator::{Fault, IdReaderEmulator};
+use yibao_kiosk::device::id_reader::frame::encode_answer;
 use yibao_kiosk::device::id_reader::image::CardFields;
 use yibao_kiosk::device::id_reader::samples::sample_cards;
 use yibao_kiosk::device::id_reader::text;
-use yibao_kiosk::device::scanner::emulator::{ScannerEmulator, ScannerFault, Terminator};
-use yibao_kiosk::device::{
-    DeviceEvent, DeviceHandle, IdReaderOptions, ScannerOptions, Trigger, spawn_id_reader, spawn_scanner,
-};
+use yibao_kiosk::device::{DeviceEvent, DeviceHandle, IdReaderOptions, spawn_id_reader};
 use yibao_kiosk::domain::{CertificateNumber, DeviceKind, DeviceState, IdentityCard};
 
 /// Generous: it only ends a test that would never end. How fast things are is the benches' matter.
@@ -97,7 +101,6 @@ struct Reader {
     emulator: IdReaderEmulator,
     events: Events,
     path: PathBuf,
-    // Dropped last but one: the driver first, the folder after all.
     driver: Option<DeviceHandle>,
     _folder: tempfile::TempDir,
 }
@@ -325,10 +328,49 @@ fn a_link_that_is_pointed_elsewhere_is_followed() {
     reader.check(&READ);
 }
 
+/// A reader that sends the answer with an old card before every answer it owes, and left one on the line.
+fn serve_with_stale_answers(mut master: serialport::TTYPort, old: &CardFields, new: &CardFields) {
+    let stale = encode_answer(Status::Ok, &old.image().answer(false));
+    let fresh = encode_answer(Status::Ok, &new.image().answer(false));
+    let mut request = [0; 10];
+    while master.read_exact(&mut request).is_ok() {
+        let answer = match request[7..9] {
+            [0x11, 0xFF] => encode_answer(Status::Ok, &[]),
+            [0x20, 0x01] => encode_answer(Status::Found, &[0; 4]),
+            [0x20, 0x02] => encode_answer(Status::Ok, &[0; 8]),
+            [0x30, 0x01] => fresh.clone(),
+            _ => encode_answer(Status::NoContent, &[]),
+        };
+        if request[7..9] != [0x30, 0x01] {
+            master.write_all(&stale).unwrap();
+        }
+        master.write_all(&answer).unwrap();
+    }
+}
+
 #[test]
-fn an_answer_left_over_from_before_a_restart_is_not_taken() {
+fn an_old_answer_that_comes_late_is_not_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("id-reader");
+    let (mut master, slave) = serialport::TTYPort::pair().unwrap();
+    std::os::unix::fs::symlink(slave.name().unwrap(), &path).unwrap();
+    master.set_timeout(PATIENCE).unwrap();
+    let (old, new) = (person(1), person(2));
+    master.write_all(&encode_answer(Status::Ok, &old.image().answer(false))).unwrap();
+    let (sink, events) = events();
+    *events.expected.borrow_mut() = text::decode(new.image().text()).unwrap().into_card().ok();
+    let driver = spawn_id_reader(IdReaderOptions { path, ..IdReaderOptions::default() }, sink);
+    let reader = std::thread::spawn(move || serve_with_stale_answers(master, &old, &new));
+    events.check(&["Starting", "Online", "CardFound", "Busy", "Read", "Online"]);
+    driver.stop();
+    drop(slave);
+    reader.join().unwrap();
+    assert_eq!(events.rest(), Vec::<String>::new());
+}
+
+#[test]
+fn a_driver_that_takes_over_in_the_middle_of_a_read_tells_only_its_own_card() {
     let mut reader = Reader::start();
-    // The first driver leaves while the slow reader still has an old card's answer to send.
     reader.lay(&person(1));
     reader.events.until("Busy");
     reader.driver.take();
@@ -365,78 +407,8 @@ fn a_path_that_is_no_port_is_offline() {
     events.check(&["Offline"]);
 }
 
-struct Scanner {
-    emulator: ScannerEmulator,
-    events: Events,
-    driver: DeviceHandle,
-    _folder: tempfile::TempDir,
-}
-
-fn scanner(trigger: Trigger) -> Scanner {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("scanner");
-    let emulator = ScannerEmulator::start(&path).unwrap();
-    let (sink, events) = events();
-    let driver = spawn_scanner(ScannerOptions { path, trigger, ..ScannerOptions::default() }, sink);
-    events.check(&["Starting", "Online"]);
-    Scanner { emulator, events, driver, _folder: folder }
-}
-
-fn check_scan(terminator: Terminator, fault: ScannerFault, expected: &[&str]) {
-    let scanner = scanner(Trigger::None);
-    scanner.emulator.terminator(terminator);
-    scanner.emulator.fault(fault);
-    scanner.emulator.show(VOUCHER);
-    scanner.events.check(expected);
-    // Whatever came before, another kind of scan is told at once: nothing of the first is left over.
-    scanner.emulator.fault(ScannerFault::None);
-    scanner.emulator.terminator(Terminator::Cr);
-    let (next, name) = if expected == ["Scanned"] { ("6901234567892", "ScannedOther") } else { (VOUCHER, "Scanned") };
-    scanner.emulator.show(next);
-    scanner.events.check(&[name]);
-}
-
 #[test]
-fn a_voucher_is_scanned_with_every_terminator() {
-    for (_, terminator) in Terminator::ALL {
-        check_scan(terminator, ScannerFault::None, &["Scanned"]);
-    }
-}
-
-#[test]
-fn a_misbehaving_scanner_gives_the_right_voucher_or_none() {
-    check_scan(Terminator::Cr, ScannerFault::SplitSlowly, &["Scanned"]);
-    check_scan(Terminator::CrLf, ScannerFault::Flood, &["Scanned"]);
-    check_scan(Terminator::Cr, ScannerFault::Noise, &["ScannedOther"]);
-    check_scan(Terminator::Cr, ScannerFault::Overlong, &["ScannedOther"]);
-}
-
-#[test]
-fn an_unplugged_scanner_is_told_of_and_comes_back() {
-    let scanner = scanner(Trigger::None);
-    scanner.emulator.unplug();
-    scanner.events.check(&["NoDevice"]);
-    scanner.emulator.replug();
-    scanner.events.check(&["Starting", "Online"]);
-    scanner.emulator.show(VOUCHER);
-    scanner.events.check(&["Scanned"]);
-}
-
-#[test]
-fn the_beam_follows_the_wish() {
-    let scanner = scanner(Trigger::Honeywell);
-    scanner.driver.beam(true);
-    wait_for("the beam is asked for", || scanner.emulator.heard().starts_with(&[0x16, 0x54, 0x0D]));
-    scanner.driver.beam(false);
-    wait_for("the beam is put out", || scanner.emulator.heard().ends_with(&[0x16, 0x55, 0x0D]));
-}
-
-#[test]
-fn kinds_are_told_apart() {
-    let scanner = scanner(Trigger::None);
-    scanner.emulator.unplug();
-    let event = scanner.events.receiver.recv_timeout(PATIENCE).unwrap();
-    assert_eq!(event, DeviceEvent::State(DeviceKind::Scanner, DeviceState::NoDevice));
+fn a_reader_speaks_for_itself() {
     let reader = Reader::start();
     reader.emulator.unplug();
     let event = reader.events.receiver.recv_timeout(PATIENCE).unwrap();

@@ -344,3 +344,6 @@ impl Driver {
 fn trouble(status: Status) -> CardTrouble {
     if status.is_foreign_card() { CardTrouble::NotAnIdentityCard } else { CardTrouble::PulledAway }
 }
+
+#[cfg(test)]
+mod tests;

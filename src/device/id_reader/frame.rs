@@ -204,8 +204,9 @@ mod tests {
 
     /// Every second byte is one that frames are made of.
     fn frame_like(bytes: &[u8]) -> Vec<u8> {
-        let pick =
-            |byte: &u8| if byte % 2 == 0 { [0xAA, 0xAA, 0x96, 0x69, 0x00][usize::from(byte / 2 % 5)] } else { *byte };
+        let pick = |byte: &u8| {
+            if byte.is_multiple_of(2) { [0xAA, 0xAA, 0x96, 0x69, 0x00][usize::from(byte / 2 % 5)] } else { *byte }
+        };
         bytes.iter().map(pick).collect()
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -173,7 +173,7 @@ fn lock(bench: &Mutex<Bench>) -> MutexGuard<'_, Bench> {
     bench.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn work(bench: &Mutex<Bench>, link: &PathBuf, first: EmulatedPort) {
+fn work(bench: &Mutex<Bench>, link: &Path, first: EmulatedPort) {
     let mut port = Some(first);
     let (mut pluggings, mut listens) = (0, 0u32);
     loop {
