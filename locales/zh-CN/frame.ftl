@@ -29,7 +29,7 @@ help-close = 知道了
 hotline-title =
     有事打 12393，
     全国都是这个号
-hotline-text = 用您自己的电话拨 12393，参保、报销、异地看病都能问。
+hotline-text = 用您自己的电话拨，医保的事都能问。
 hotline-staff = 身边没有电话，就按“叫人帮忙”。
 hotline-close = 知道了
 
