@@ -32,8 +32,9 @@ pub(super) fn answer(shared: &Shared, transaction: &str, headers: &HeaderMap, bo
         return (400, gateway_refusal("请求报文不是JSON对象"));
     };
     let message_id = text(&envelope, "msgid");
-    let outcome = check_envelope(&envelope, transaction, &mut shared.session(), now.as_second())
-        .and_then(|input| work(shared, transaction, input, now));
+    // The session is let go of before the work, which takes it again.
+    let checked = check_envelope(&envelope, transaction, &mut shared.session(), now.as_second());
+    let outcome = checked.and_then(|input| work(shared, transaction, input, now));
     (200, seal(shared, message_id, now, outcome))
 }
 
