@@ -2,6 +2,8 @@
 //!
 //! Everything here crosses a boundary: disk, process, socket. Pure rules are tested beside their module.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a helper of a test fails the test")]
+
 #[path = "ledger/delivery.rs"]
 mod delivery;
 #[path = "ledger/disk.rs"]

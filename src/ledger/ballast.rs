@@ -36,13 +36,14 @@ impl Ballast {
         })
     }
 
-    fn in_place(&self) -> bool {
+    /// Whether the space is set aside now.
+    pub(super) fn in_place(&self) -> bool {
         fs::metadata(&self.path).map_or(0, |file| file.len()) >= self.bytes
     }
 
     /// Real bytes: a file with holes would set nothing aside.
     fn write(&self) -> std::io::Result<()> {
-        const CHUNK: [u8; 65_536] = [0xB5; 65_536];
+        static CHUNK: [u8; 65_536] = [0xB5; 65_536];
         let mut file = fs::File::create(&self.path)?;
         let mut left = self.bytes;
         while left > 0 {

@@ -19,11 +19,11 @@ impl Ledger {
     pub fn keep(&self, entry: &Entry, moment: Moment) -> Result<RecordId, LedgerError> {
         let parts = row::encode(entry);
         // While the ballast is gone the rest of the disk belongs to draining.
-        self.ballast.restore()?;
+        self.restore_ballast()?;
         match self.store(&parts, moment) {
             Err(LedgerError::DiskFull) => {
                 self.delete_delivered_oldest(GIVEN_UP_ROWS_MAX)?;
-                self.ballast.restore()?;
+                self.restore_ballast()?;
                 self.store(&parts, moment)
             }
             outcome => outcome,

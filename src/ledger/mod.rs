@@ -73,6 +73,15 @@ impl Ledger {
             outcome => outcome,
         })
     }
+
+    /// Sets the ballast aside again. Where it was used up, the write-ahead log has likely grown into
+    /// its place and is cut back first.
+    fn restore_ballast(&self) -> Result<(), LedgerError> {
+        if !self.ballast.in_place() {
+            self.with(|connection| Ok(connection.pragma_update(None, "wal_checkpoint", "TRUNCATE")?))?;
+        }
+        self.ballast.restore()
+    }
 }
 
 impl std::fmt::Debug for Ledger {

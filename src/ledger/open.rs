@@ -48,7 +48,7 @@ pub(super) const RESERVE_PAGES: u32 = 256;
 /// How long a queue tool in another process may hold the file.
 const BUSY_MS_MAX: u64 = 5_000;
 /// The WAL file is cut back to this after a checkpoint.
-const WAL_BYTES_MAX: u32 = 4 * 1024 * 1024;
+const WAL_BYTES_MAX: u32 = 1024 * 1024;
 
 impl Ledger {
     /// Opens the ledger, making file and key where neither exists.
@@ -59,12 +59,15 @@ impl Ledger {
         let exists = prepare_file(&options.path, &options.key_path)?;
         let key = Key::obtain(&options.key_path, exists)?;
         create_private(&options.path).map_err(|e| LedgerError::file(&options.path, e))?;
-        let mut connection = connect(&options.path, &key)?;
-        cap_pages(&connection, options.pages_max)?;
-        check_pages(&connection)?;
-        migrations::migrate(&mut connection)?;
-        let epoch = epoch(&connection)?;
         let ballast = Ballast::new(&options.path, options.ballast_bytes);
+        let (connection, epoch) = match prepared(&options, &key) {
+            // Even opening needs a little room, for the index of the write-ahead log.
+            Err(LedgerError::DiskFull) => {
+                ballast.release();
+                prepared(&options, &key)?
+            }
+            outcome => outcome?,
+        };
         if let Err(error) = ballast.restore() {
             // Not fatal: what is queued can still be read, sent and settled.
             tracing::warn!(%error, "ledger: no ballast");
@@ -72,6 +75,16 @@ impl Ledger {
         let run = hex::encode(rand::random::<[u8; 8]>());
         Ok(Self { connection: Mutex::new(connection), ballast, run, epoch, options })
     }
+}
+
+/// A connection that may be worked with, and the file's epoch.
+fn prepared(options: &Options, key: &Key) -> Result<(Connection, String), LedgerError> {
+    let mut connection = connect(&options.path, key)?;
+    cap_pages(&connection, options.pages_max)?;
+    check_pages(&connection)?;
+    migrations::migrate(&mut connection)?;
+    let epoch = epoch(&connection)?;
+    Ok((connection, epoch))
 }
 
 /// Makes the folders; tells whether a database with content is already there.

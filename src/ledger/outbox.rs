@@ -236,7 +236,7 @@ impl Ledger {
         let delivered = self.counts()?.delivered;
         let surplus = delivered.saturating_sub(self.options.delivered_rows_max.into());
         gone += self.delete_delivered_oldest(u32::try_from(surplus).unwrap_or(u32::MAX))?;
-        self.ballast.restore()?;
+        self.restore_ballast()?;
         Ok(gone)
     }
 

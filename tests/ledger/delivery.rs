@@ -56,7 +56,6 @@ struct Watched {
 pub struct Attempt {
     pub tick_ms: u64,
     pub class: Class,
-    pub matter: String,
     pub delivered: bool,
 }
 
@@ -66,13 +65,8 @@ impl DeliveryProfile for Watched {
         self.clock.on_the_way.fetch_add(1, SeqCst);
         let _landed = Landed(&self.clock.on_the_way);
         let outcome = self.inner.deliver(record).await;
-        let (tick_ms, matter) = (self.clock.now().tick_ms, record.matter.as_str().to_owned());
-        self.attempts.lock().unwrap().push(Attempt {
-            tick_ms,
-            class: record.class,
-            matter,
-            delivered: outcome.is_ok(),
-        });
+        let tick_ms = self.clock.now().tick_ms;
+        self.attempts.lock().unwrap().push(Attempt { tick_ms, class: record.class, delivered: outcome.is_ok() });
         outcome
     }
 }

@@ -192,6 +192,36 @@ fn a_full_ledger_refuses_words_but_drains() {
     assert_eq!(ledger.counts().unwrap(), Counts { pending: 1, ..Counts::default() });
 }
 
+/// On a file system that other files have filled to the last byte.
+#[test]
+#[ignore = "needs KIOSK_SMALL_DISK, a folder on a file system of some megabytes of its own"]
+fn a_full_disk_refuses_words_but_drains() {
+    let folder = std::path::PathBuf::from(std::env::var_os("KIOSK_SMALL_DISK").expect("KIOSK_SMALL_DISK"));
+    let small = Options { ballast_bytes: 1_000_000, ..options(&folder) };
+    let ledger = Ledger::open(small.clone()).unwrap();
+    for number in 0..50 {
+        ledger.keep(&service(number), at(0)).unwrap();
+    }
+    let others = folder.join("others");
+    let mut fill = fs::File::create(&others).unwrap();
+    while std::io::Write::write_all(&mut fill, &[7; 512]).is_ok() {}
+    let refused = (50..10_000).find_map(|number| ledger.keep(&service(number), at(0)).err());
+    assert!(matches!(refused, Some(LedgerError::DiskFull)), "{refused:?}");
+    let kept = ledger.counts().unwrap().pending;
+    drop(ledger);
+    while std::io::Write::write_all(&mut fill, &[7; 512]).is_ok() {}
+    let ledger = Ledger::open(small).expect("opens on a full disk");
+    assert_eq!(ledger.counts().unwrap().pending, kept);
+    for record in ledger.due(at(0), u32::MAX).unwrap() {
+        ledger.delivered(&record.id, "code 0", at(1)).expect("drains on a full disk");
+    }
+    let again = ledger.keep(&service(20_000), at(2));
+    fs::remove_file(&others).unwrap();
+    assert!(matches!(again, Ok(_) | Err(LedgerError::DiskFull)), "{again:?}");
+    ledger.keep(&service(20_001), at(3)).expect("keeps again when there is room");
+    assert_eq!(fs::metadata(folder.join("ledger.ballast")).unwrap().len(), 1_000_000);
+}
+
 #[test]
 fn without_its_ballast_nothing_new_is_kept() {
     let (folder, ledger) = fresh();
