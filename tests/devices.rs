@@ -1,6 +1,8 @@
 //! Devices over real pseudo terminals: drivers and emulators speak the bytes of the trade to each other,
 //! and everything that goes wrong in a hall goes wrong here.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail the test they serve")]
+
 #[path = "devices/scanner.rs"]
 mod scanner;
 
