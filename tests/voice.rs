@@ -1,5 +1,12 @@
 //! The voice from text to samples and from command to loudspeaker, with a real synthesiser and a feigned sound card.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking, its helpers too"
+)]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
