@@ -3,7 +3,7 @@
 use super::{Matter, ProjectNumber, Rating};
 
 /// What the ledger keeps.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Entry {
     /// A finished matter (服务数据). It reaches the province before its rating does.
     Service {
@@ -40,6 +40,21 @@ impl Drop for Entry {
         if let Self::Service { name, certificate, .. } = self {
             name.zeroize();
             certificate.zeroize();
+        }
+    }
+}
+
+/// Says which matter, never whose.
+impl std::fmt::Debug for Entry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Service { matter, .. } => f.debug_struct("Service").field("matter", matter).finish_non_exhaustive(),
+            Self::Rating { project, rating, at } => {
+                f.debug_struct("Rating").field("project", project).field("rating", rating).field("at", at).finish()
+            }
+            Self::Answers { project, answers, at } => {
+                f.debug_struct("Answers").field("project", project).field("answers", answers).field("at", at).finish()
+            }
         }
     }
 }

@@ -31,7 +31,7 @@ impl Fen {
         let digits = (self.0.unsigned_abs() / 100).to_string();
         let mut grouped = String::new();
         for (i, digit) in digits.chars().enumerate() {
-            if i > 0 && (digits.len() - i) % 3 == 0 {
+            if i > 0 && (digits.len() - i).is_multiple_of(3) {
                 grouped.push(',');
             }
             grouped.push(digit);
@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn writes_digits_in_groups() {
         assert_eq!((Fen(123_456).yuan_grouped(), Fen(123_456).decimals()), ("1,234".into(), ".56".into()));
-        assert_eq!(Fen(123_456_789_00).yuan_grouped(), "123,456,789");
+        assert_eq!(Fen(12_345_678_900).yuan_grouped(), "123,456,789");
         assert_eq!(Fen(-8_640).signed(), "−86.40");
         assert_eq!(Fen(21_530).signed(), "+215.30");
     }

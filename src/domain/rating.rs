@@ -42,7 +42,7 @@ impl Level {
 }
 
 /// A rating that keeps the rules; it cannot be made otherwise.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rating {
     level: Level,
     reasons: Vec<u16>,
