@@ -19,7 +19,8 @@ use yibao_kiosk::domain::{
     AccountStatus, CardLayout, CertificateNumber, Credential, EVoucher, Fen, InsuranceType, PersonName, PersonRecord,
 };
 use yibao_kiosk::platform::embedded::{EmbeddedOptions, EmbeddedPlatform, Fault, Kind, Person, start};
-use yibao_kiosk::platform::fsi::{FsiClient, FsiConfig, HexCase, MovementsProfile, Secret, UrlStyle, china_time};
+use yibao_kiosk::domain::china_time;
+use yibao_kiosk::platform::fsi::{FsiClient, FsiConfig, HexCase, MovementsProfile, Secret, UrlStyle};
 use yibao_kiosk::platform::{Defect, InsurancePlatform, PlatformError};
 
 /// Nothing here may take longer; a test that reaches it has found something without a limit.

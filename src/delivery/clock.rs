@@ -3,7 +3,9 @@
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 
+use crate::domain::china_time;
 use crate::ledger::Moment;
 
 /// Where delivery takes its time from.
@@ -33,7 +35,7 @@ impl SystemClock {
 impl Clock for SystemClock {
     fn now(&self) -> Moment {
         let tick_ms = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX);
-        Moment { wall: jiff::Zoned::now().datetime(), tick_ms }
+        Moment { wall: china_time(Timestamp::now()).datetime(), tick_ms }
     }
 
     async fn sleep_until(&self, tick_ms: u64) {

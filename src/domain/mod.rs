@@ -14,6 +14,7 @@ mod matter;
 mod money;
 mod name;
 mod rating;
+mod time;
 
 pub use account::{Account, AccountStatus, AreaCode, InsuranceType, Movement, PersonRecord};
 pub use card::{CardLayout, CardTrouble, Expiry, IdentityCard, Sex};
@@ -26,3 +27,4 @@ pub use matter::{Matter, ProjectNumber, Service};
 pub use money::Fen;
 pub use name::PersonName;
 pub use rating::{Level, Rating, RatingError};
+pub use time::china_time;

@@ -2,8 +2,9 @@
 
 use std::time::Instant;
 
-use jiff::Zoned;
+use jiff::Timestamp;
 
+use crate::domain::china_time;
 use crate::ledger::Moment;
 use crate::session::Now;
 
@@ -31,11 +32,11 @@ impl Clock {
 
     /// The moment for the session.
     pub fn now(&self) -> Now {
-        Now { tick_ms: self.tick_ms(), wall: Zoned::now().datetime() }
+        Now { tick_ms: self.tick_ms(), wall: china_time(Timestamp::now()).datetime() }
     }
 
     /// The moment for the ledger.
     pub fn moment(&self) -> Moment {
-        Moment { wall: Zoned::now().datetime(), tick_ms: self.tick_ms() }
+        Moment { wall: china_time(Timestamp::now()).datetime(), tick_ms: self.tick_ms() }
     }
 }

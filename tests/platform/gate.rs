@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use yibao_kiosk::domain::CertificateNumber;
 use yibao_kiosk::platform::embedded::{EmbeddedPlatform, FIXMEDINS_CODE, PAASID, SECRET};
-use yibao_kiosk::platform::fsi::china_time;
+use yibao_kiosk::domain::china_time;
 
 use super::{http, platform, words};
 

@@ -12,6 +12,8 @@ use crate::domain::{Entry, Matter, ProjectNumber, Rating};
 use crate::ledger::{Class, Record};
 
 /// 政务大厅其他(自助)终端 among the ways a rating can come.
+/// Ratings go without a name; the field itself must not be empty.
+const ANONYMOUS: &str = "匿名";
 const RATED_AT_A_TERMINAL: &str = "5";
 
 /// The last part of the address, which is also the key inside `params`.
@@ -83,7 +85,7 @@ fn evaluate(config: &NationalConfig, project: &ProjectNumber, rating: &Rating, a
         "writingEvaluation": "",
         "assessTime": clock_text(at),
         "assessNumber": 1,
-        "userName": "",
+        "userName": ANONYMOUS,
         "anonymityFlag": "1",
         "isdefault": "0",
         "effectivEvalua": "1",
@@ -176,7 +178,7 @@ mod tests {
             assert_eq!((&object["satisfaction"], &object["evalDetail"]), (&json!(satisfaction), &json!("213,214")));
             assert_eq!(
                 (&object["pf"], &object["userName"], &object["isdefault"]),
-                (&json!("5"), &json!(""), &json!("0"))
+                (&json!("5"), &json!(ANONYMOUS), &json!("0"))
             );
         }
     }

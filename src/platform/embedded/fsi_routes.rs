@@ -9,7 +9,7 @@ use super::population::{Insurance, Person};
 use super::server::{Shared, parse_object};
 use super::{FIXMEDINS_CODE, Fault};
 use crate::domain::{CertificateNumber, Sex};
-use crate::platform::fsi::china_time;
+use crate::domain::china_time;
 
 /// The transaction behind an address, in either of the two styles.
 pub(super) fn transaction(path: &str) -> Option<&'static str> {

@@ -10,7 +10,7 @@ use super::rating_book::{Key, RatingBook, Shelf};
 use super::server::{Shared, parse_object};
 use super::{APP_MARK, APP_WORD, Fault};
 use crate::domain::indicator;
-use crate::platform::fsi::china_time;
+use crate::domain::china_time;
 
 /// The book behind an address and the name of its parameter.
 pub(super) fn book(path: &str) -> Option<(Shelf, &'static str)> {

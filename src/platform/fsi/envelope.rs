@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{FsiConfig, UrlStyle, china_time};
+use super::{FsiConfig, UrlStyle};
+use crate::domain::china_time;
 
 /// A transaction this kiosk uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

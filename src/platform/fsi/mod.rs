@@ -14,5 +14,5 @@ pub mod voucher;
 pub mod wire;
 
 pub use client::FsiClient;
-pub use clock::{Clock, china_time};
+pub use clock::Clock;
 pub use config::{FsiConfig, FsiConfigError, HexCase, MovementsProfile, Secret, UrlStyle};
