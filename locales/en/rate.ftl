@@ -40,7 +40,7 @@ fault-try-again-voice = We will tell you when it works
 fault-try-again-platform = No need to lay the card again
 
 elsewhere-kicker = Not on this machine yet
-elsewhere-close = Start page
+elsewhere-close = Home
 
 guide-title = What to bring
 guide-subtitle = For what is done most often.

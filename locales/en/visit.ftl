@@ -38,8 +38,8 @@ balance-others = You also have
 balance-finish = I am done
 
 movements-title = All payments
-movements-earlier = Next page
-movements-later = Page before
+movements-earlier = Next
+movements-later = Previous
 movements-empty = Nothing yet.
 
 insured-balance = Personal account

@@ -112,3 +112,79 @@ fn forget_movement(line: &mut MovementLine) {
     line.place.zeroize();
     line.amount.0.zeroize();
 }
+
+#[cfg(test)]
+mod tests {
+    use slint::Model;
+
+    use super::super::generated::{BalanceModel, InsuredModel, MovementsModel, PersonModel, RateModel, Shell};
+    use super::super::window::{Display, Screen};
+    use super::super::{ScreenOptions, fixtures};
+    use super::*;
+
+    /// Every string that could name a person or an amount, in every model at once.
+    fn kept(app: &App) -> Vec<String> {
+        let (person, balance) = (app.global::<PersonModel<'_>>(), app.global::<BalanceModel<'_>>());
+        let (insured, rate) = (app.global::<InsuredModel<'_>>(), app.global::<RateModel<'_>>());
+        let movements = app.global::<MovementsModel<'_>>();
+        let single = [
+            person.get_name(),
+            person.get_number(),
+            balance.get_title(),
+            balance.get_yuan(),
+            balance.get_decimals(),
+            balance.get_words(),
+            balance.get_main_line(),
+            insured.get_title(),
+            movements.get_page_text(),
+            rate.get_question(),
+            app.global::<Shell<'_>>().get_caption(),
+        ];
+        let rows = balance.get_movements().iter().chain(movements.get_lines().iter()).map(|row| row.what);
+        let accounts = balance.get_others().iter().chain(insured.get_accounts().iter()).map(|row| row.area);
+        let code = Some(rate.get_phone_code()).filter(|code| code.size().width > 0).map(|_| "a code".into());
+        let all = single.into_iter().chain(rows).chain(accounts).chain(code);
+        all.filter(|text| !text.is_empty()).map(String::from).collect()
+    }
+
+    fn check(name: &str, leave: impl Fn(&Screen)) {
+        let screen = Screen::open(Display::Still { width: 1080, height: 1920 }, ScreenOptions::default(), |_| {})
+            .expect("a window drawn nowhere");
+        let fixture = fixtures::all().into_iter().find(|fixture| fixture.name == name).expect("a fixture");
+        screen.show_now(fixture.view);
+        assert!(!kept(screen.app()).is_empty(), "{name} shows nothing to forget");
+        leave(&screen);
+        assert_eq!(kept(screen.app()), Vec::<String>::new(), "{name}");
+    }
+
+    const PERSONAL: [&str; 6] = ["who-are-you", "balance-several", "movements", "insured", "rate-by-phone", "question"];
+
+    #[test]
+    fn a_screen_that_is_left_is_blank() {
+        for name in PERSONAL {
+            check(name, |screen| {
+                let mut next = fixtures::all().remove(0).view;
+                next.caption = None;
+                screen.show_now(next);
+            });
+        }
+    }
+
+    #[test]
+    fn a_wipe_blanks_the_screen_that_stays() {
+        for name in PERSONAL {
+            check(name, Screen::wipe_now);
+        }
+    }
+
+    #[test]
+    fn a_forgotten_view_holds_nothing() {
+        for mut fixture in fixtures::all() {
+            forget(&mut fixture.view);
+            let debug = format!("{:?}", fixture.view);
+            for part in [fixtures::NAME, fixtures::NUMBER, "荣成", "威海市", "123456", "8640"] {
+                assert!(!debug.contains(part), "{} keeps {part}", fixture.name);
+            }
+        }
+    }
+}

@@ -82,6 +82,11 @@ impl Screen {
         Ok(Self { app, handle })
     }
 
+    #[cfg(test)]
+    pub(super) fn app(&self) -> &App {
+        &self.app
+    }
+
     /// What other threads use.
     pub fn handle(&self) -> ScreenHandle {
         self.handle.clone()
@@ -173,6 +178,7 @@ pub(super) fn write_png(path: &Path, picture: &SharedPixelBuffer<Rgba8Pixel>) ->
         let mut encoder = png::Encoder::new(file, picture.width(), picture.height());
         encoder.set_color(png::ColorType::Rgba);
         encoder.set_depth(png::BitDepth::Eight);
+        encoder.set_compression(png::Compression::Fast);
         encoder.write_header()?.write_image_data(picture.as_bytes())?;
         Ok(())
     };

@@ -123,4 +123,21 @@ mod tests {
             }
         }
     }
+
+    /// A voice that says “press X” is only of use where X stands on a button.
+    #[test]
+    fn what_the_voice_names_stands_on_the_screen() {
+        for language in LANGUAGES {
+            let words = Words::new(language);
+            let (said, shown): (Vec<Key>, Vec<Key>) = Key::ALL.iter().partition(|key| key.id().starts_with("say-"));
+            let shown: Vec<String> = shown.into_iter().map(|key| words.text(key)).collect();
+            for key in said {
+                let text = words.text(key);
+                for quoted in text.split('“').skip(1).filter_map(|rest| rest.split('”').next()) {
+                    let there = quoted == "嘀" || shown.iter().any(|label| label.starts_with(quoted));
+                    assert!(there, "{language:?} {}: “{quoted}” stands on no screen", key.id());
+                }
+            }
+        }
+    }
 }

@@ -1,0 +1,362 @@
+//! What every screen owes a resident, checked on the screens themselves: everything to press can be
+//! reached and read, says what it does and does what it says; nothing of a person stays behind.
+#![cfg(feature = "screen")]
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use yibao_kiosk::domain::{Level, Service};
+use yibao_kiosk::screen::fixtures::{self, Fixture};
+use yibao_kiosk::screen::{Display, Element, Screen, ScreenError};
+use yibao_kiosk::session::{Event, Language, Modes, Press, View};
+use yibao_kiosk::words::{Key, Words};
+
+/// Smallest side of anything to press where the short side of the glass has 1080 pixels.
+const TARGET_PX_MIN: f32 = 60.0;
+/// The same in large font.
+const TARGET_LARGE_PX_MIN: f32 = 81.0;
+/// Rounding of layouts.
+const SLACK_PX: f32 = 1.0;
+const PORTRAIT: (u32, u32) = (1080, 1920);
+const LANDSCAPE: (u32, u32) = (1920, 1080);
+const LANGUAGES: [Language; 2] = [Language::ZhCn, Language::En];
+
+fn open((width, height): (u32, u32)) -> Screen {
+    Screen::open(Display::Still { width, height }, fixtures::options(), |_| {}).expect("a window drawn nowhere")
+}
+
+fn fixture(name: &str) -> View {
+    let found = fixtures::all().into_iter().find(|fixture| fixture.name == name);
+    found.unwrap_or_else(|| panic!("no fixture {name}")).view
+}
+
+fn in_modes(view: &View, large_font: bool, contrast: bool, language: Language) -> View {
+    let mut view = view.clone();
+    view.modes = Modes { large_font, contrast, language, ..view.modes };
+    view
+}
+
+/// Every mix of modes, with the caption of the voice; the colours only where nothing else is unusual.
+fn combinations() -> Vec<Modes> {
+    let mut all = Vec::new();
+    for language in LANGUAGES {
+        for large_font in [false, true] {
+            let plain = Modes { large_font, language, voice: true, ..Modes::default() };
+            all.extend([plain, Modes { contrast: true, ..plain }, Modes { reach: true, ..plain }]);
+            all.push(Modes { voice: false, ..plain });
+        }
+    }
+    all
+}
+
+/// Everything wrong with one picture.
+fn faults(elements: &[Element], (width, height): (u32, u32), large: bool) -> Vec<String> {
+    let mut faults = Vec::new();
+    let target = if large { TARGET_LARGE_PX_MIN } else { TARGET_PX_MIN };
+    let pressable: Vec<&Element> = elements.iter().filter(|e| e.button && e.enabled).collect();
+    if pressable.is_empty() && !elements.iter().any(|e| e.button) {
+        faults.push("nothing to press at all".into());
+    }
+    for element in elements {
+        let what = format!("{} “{}”", element.id, element.label.replace('\n', " "));
+        let place = format!("{}×{} at {},{}", element.width, element.height, element.x, element.y);
+        let inside = element.x >= -SLACK_PX
+            && element.y >= -SLACK_PX
+            && element.x + element.width <= width as f32 + SLACK_PX
+            && element.y + element.height <= height as f32 + SLACK_PX;
+        if !inside {
+            faults.push(format!("{what} leaves the glass: {place}"));
+        }
+        if element.truncated {
+            faults.push(format!("{what} does not fit: {place}"));
+        }
+        if element.button && element.label.trim().is_empty() {
+            faults.push(format!("{what} says nothing: {place}"));
+        }
+        if element.button && element.width.min(element.height) < target - SLACK_PX {
+            faults.push(format!("{what} is smaller than {target}: {place}"));
+        }
+    }
+    for (index, one) in pressable.iter().enumerate() {
+        for other in pressable.iter().skip(index + 1).filter(|other| overlap(one, other)) {
+            faults.push(format!("“{}” and “{}” lie over each other", one.label, other.label));
+        }
+    }
+    faults
+}
+
+fn overlap(one: &Element, other: &Element) -> bool {
+    let apart = |a: f32, a_size: f32, b: f32, b_size: f32| a + a_size <= b + SLACK_PX || b + b_size <= a + SLACK_PX;
+    !apart(one.x, one.width, other.x, other.width) && !apart(one.y, one.height, other.y, other.height)
+}
+
+fn check_layout(size: (u32, u32)) {
+    let screen = open(size);
+    let mut all = Vec::new();
+    for (large, contrast, language) in combinations() {
+        for Fixture { name, view } in fixtures::all() {
+            screen.show_now(in_modes(&view, large, contrast, language));
+            let found = faults(&screen.elements_now(), size, large);
+            all.extend(
+                found.into_iter().map(|f| format!("{name} large={large} contrast={contrast} {language:?}: {f}")),
+            );
+        }
+    }
+    assert!(all.is_empty(), "{} faults at {size:?}:\n{}", all.len(), all.join("\n"));
+}
+
+#[test]
+fn portrait_screens_can_be_read_and_pressed() {
+    check_layout(PORTRAIT);
+}
+
+#[test]
+fn landscape_screens_can_be_read_and_pressed() {
+    check_layout(LANDSCAPE);
+}
+
+/// The check above is only worth something if it sees what it looks for.
+#[test]
+fn the_layout_check_finds_faults() {
+    let button = |label: &str, x: f32, width: f32| Element {
+        id: "b".into(),
+        label: label.into(),
+        button: true,
+        enabled: true,
+        truncated: false,
+        x,
+        y: 0.0,
+        width,
+        height: 100.0,
+    };
+    let sees = |elements: &[Element], large, part: &str| {
+        let found = faults(elements, PORTRAIT, large);
+        assert!(found.iter().any(|fault| fault.contains(part)), "{part}: {found:?}");
+    };
+    assert!(faults(&[button("a", 0.0, 100.0), button("b", 100.0, 100.0)], PORTRAIT, true).is_empty());
+    sees(&[button("a", 0.0, 100.0), button("b", 90.0, 100.0)], false, "over each other");
+    sees(&[button("a", 1000.0, 100.0)], false, "leaves the glass");
+    sees(&[button("a", 0.0, 70.0)], true, "smaller");
+    sees(&[button(" ", 0.0, 100.0)], false, "says nothing");
+    sees(&[Element { truncated: true, ..button("a", 0.0, 100.0) }], false, "does not fit");
+    sees(&[], false, "nothing to press");
+}
+
+#[test]
+fn a_press_is_what_its_button_says() {
+    let pressed: Rc<RefCell<Vec<Event>>> = Rc::default();
+    let sink = Rc::clone(&pressed);
+    let (width, height) = PORTRAIT;
+    let screen = Screen::open(Display::Still { width, height }, fixtures::options(), move |event| {
+        sink.borrow_mut().push(event);
+    })
+    .expect("a window drawn nowhere");
+    let words = Words::new(Language::ZhCn);
+    let check = |name: &str, label: String, expected: Press| {
+        screen.show_now(fixture(name));
+        screen.press_now(&label).unwrap_or_else(|e| panic!("{name}: {e}"));
+        assert_eq!(pressed.take(), [Event::Press(expected)], "{name} “{label}”");
+    };
+    let plain = [
+        ("standby", Key::StandbyStart, Press::Start),
+        ("home", Key::ServiceBalance, Press::Service(Service::Balance)),
+        ("home", Key::ServiceOpinion, Press::Service(Service::Opinion)),
+        ("home", Key::HomeLargeFont, Press::LargeFont),
+        ("home", Key::HomeVoice, Press::Voice),
+        ("home", Key::BarLanguage, Press::Languages),
+        ("home", Key::BarContrast, Press::Contrast),
+        ("home", Key::BarReach, Press::Reach),
+        ("home", Key::BarHotline, Press::Hotline),
+        ("home", Key::BarHelp, Press::Help),
+        ("identify", Key::IdentifyUseVoucher, Press::ByEVoucher),
+        ("identify-voucher", Key::IdentifyUseCard, Press::ByIdCard),
+        ("who-are-you", Key::PersonIsMe, Press::ItIsMe),
+        ("who-are-you", Key::PersonNotMe, Press::NotMe),
+        ("who-are-you", Key::BarHome, Press::Home),
+        ("who-are-you", Key::BarBack, Press::Back),
+        ("balance", Key::ReadsAgain, Press::ReadAloud),
+        ("balance", Key::BalanceCover, Press::CoverAmount),
+        ("balance-covered", Key::BalanceUncover, Press::CoverAmount),
+        ("balance", Key::BalanceAllMovements, Press::AllMovements),
+        ("balance", Key::BalanceFinish, Press::Finish),
+        ("movements", Key::MovementsEarlier, Press::PageDown),
+        ("movements-covered", Key::MovementsLater, Press::PageUp),
+        ("rate", Key::RateSkip, Press::SkipRating),
+        ("rate-good", Key::RateSubmit, Press::SubmitRating),
+        ("rate", Key::RateByPhone, Press::RateByPhone),
+        ("fault-platform", Key::FaultTryAgain, Press::TryAgain),
+        ("overlay-idle", Key::IdleStay, Press::StillHere),
+        ("overlay-idle", Key::IdleLeave, Press::Leave),
+        ("overlay-hotline", Key::HotlineClose, Press::Close),
+        ("overlay-languages", Key::LanguageEnglish, Press::Language(Language::En)),
+        ("overlay-languages", Key::LanguageChinese, Press::Language(Language::ZhCn)),
+    ];
+    for (name, key, expected) in plain {
+        check(name, words.text(key), expected);
+    }
+    for level in Level::ALL {
+        check("rate", words.level(level), Press::Level(level));
+    }
+    check("rate-bad", words.reason(207), Press::Reason(207));
+    check("question", "5 到 15 分钟".into(), Press::Answer(1));
+}
+
+#[test]
+fn what_cannot_be_done_cannot_be_pressed() {
+    let pressed: Rc<RefCell<usize>> = Rc::default();
+    let sink = Rc::clone(&pressed);
+    let display = Display::Still { width: PORTRAIT.0, height: PORTRAIT.1 };
+    let screen = Screen::open(display, fixtures::options(), move |_| *sink.borrow_mut() += 1).expect("a window");
+    let words = Words::new(Language::ZhCn);
+    let check = |name: &str, key: Key| {
+        screen.show_now(fixture(name));
+        let label = words.text(key);
+        assert!(matches!(screen.press_now(&label), Err(ScreenError::NoSuchButton(_))), "{name} “{label}”");
+        assert_eq!(*pressed.borrow(), 0);
+    };
+    check("home-no-device", Key::ServiceBalance);
+    check("rate", Key::RateSubmit);
+    check("rate-bad-asking", Key::RateSubmit);
+    check("rate-no-phone", Key::RateByPhone);
+    check("overlay-idle", Key::BalanceFinish);
+    check("overlay-hotline", Key::ServiceBalance);
+}
+
+#[test]
+fn nothing_of_a_rating_is_chosen_in_advance_and_all_levels_are_alike() {
+    let screen = open(PORTRAIT);
+    let words = Words::new(Language::ZhCn);
+    screen.show_now(fixture("rate"));
+    let elements = screen.elements_now();
+    let levels: Vec<&Element> =
+        elements.iter().filter(|e| e.button && Level::ALL.iter().any(|level| words.level(*level) == e.label)).collect();
+    assert_eq!(levels.len(), Level::ALL.len());
+    for level in &levels {
+        let same =
+            (level.width - levels[0].width).abs() <= SLACK_PX && (level.height - levels[0].height).abs() <= SLACK_PX;
+        assert!(same, "“{}” is {}×{}", level.label, level.width, level.height);
+    }
+}
+
+#[test]
+fn the_language_changes_under_way() {
+    let screen = open(PORTRAIT);
+    let home = fixture("home");
+    for language in [Language::ZhCn, Language::En, Language::ZhCn] {
+        screen.show_now(in_modes(&home, false, false, language));
+        let said: Vec<String> = screen.elements_now().into_iter().map(|element| element.label).collect();
+        for other in LANGUAGES {
+            let words = Words::new(other);
+            for key in [Key::ServiceBalance, Key::BarHelp] {
+                let there = said.iter().any(|label| label.contains(&words.text(key)));
+                assert_eq!(there, other == language, "{language:?}: “{}”", words.text(key));
+            }
+        }
+    }
+}
+
+const PERSONAL: [&str; 8] =
+    [fixtures::NAME, fixtures::NUMBER, "1,234", "一千二百三十四", "威海市立医院", "215.30", "荣成", "1,230.00"];
+
+fn personal(screen: &Screen) -> Vec<String> {
+    let labels = screen.elements_now().into_iter().map(|element| element.label);
+    labels.filter(|label| PERSONAL.iter().any(|part| label.contains(part))).collect()
+}
+
+#[test]
+fn a_wipe_leaves_nothing_of_a_person() {
+    let screen = open(PORTRAIT);
+    for name in ["who-are-you", "balance", "balance-several", "movements", "insured"] {
+        screen.show_now(fixture(name));
+        assert!(!personal(&screen).is_empty(), "{name} shows nothing personal, so this test shows nothing");
+        screen.wipe_now();
+        assert_eq!(personal(&screen), Vec::<String>::new(), "{name} after the wipe");
+        screen.show_now(fixture(name));
+        assert!(!personal(&screen).is_empty(), "{name} is filled again after a wipe");
+    }
+}
+
+#[test]
+fn amounts_are_covered_when_the_resident_covers_them_or_seems_gone() {
+    let screen = open(PORTRAIT);
+    for name in ["balance-covered", "movements-covered", "overlay-idle"] {
+        screen.show_now(fixture(name));
+        let amounts: Vec<String> = personal(&screen)
+            .into_iter()
+            .filter(|label| ["1,234", "一千二百", "215.30", "1,230.00"].iter().any(|part| label.contains(part)))
+            .collect();
+        assert_eq!(amounts, Vec::<String>::new(), "{name}");
+    }
+}
+
+/// A glyph no font has is drawn as nothing, so a text is only there if its place has ink.
+#[test]
+fn texts_have_ink_in_large_font_and_high_contrast() {
+    let screen = open(PORTRAIT);
+    let mut blank = Vec::new();
+    for language in LANGUAGES {
+        for name in ["standby", "home", "identify", "who-are-you", "balance", "rate-bad", "fault-reader", "thanks"] {
+            screen.show_now(in_modes(&fixture(name), true, true, language));
+            let pixels = screen.pixels_now().expect("a renderer");
+            let width = pixels.width() as usize;
+            for element in screen.elements_now().iter().filter(|e| !e.label.trim().is_empty() && e.width >= 1.0) {
+                let rows =
+                    element.y.max(0.0) as usize..(element.y + element.height).min(pixels.height() as f32) as usize;
+                let (left, right) = (element.x.max(0.0) as usize, ((element.x + element.width) as usize).min(width));
+                let mut shades = rows.flat_map(|y| &pixels.as_slice()[y * width + left..y * width + right]);
+                let first = shades.next();
+                if shades.all(|shade| Some(shade) == first) {
+                    blank.push(format!("{name} {language:?}: “{}”", element.label));
+                }
+            }
+        }
+    }
+    assert!(blank.is_empty(), "{}", blank.join("\n"));
+}
+
+/// The way the kiosk itself goes: a running loop, views and presses from another thread.
+#[test]
+fn another_thread_shows_presses_wipes_and_closes() {
+    let (events, pressed) = mpsc::channel();
+    let display = Display::Headless { width: PORTRAIT.0, height: PORTRAIT.1 };
+    let screen = Screen::open(display, fixtures::options(), move |event| {
+        let _ = events.send(event);
+    })
+    .expect("a window drawn nowhere");
+    let handle = screen.handle();
+    let script = thread::spawn(move || {
+        let labels = || handle.elements().map(|all| all.into_iter().map(|e| e.label).collect::<Vec<_>>());
+        let words = Words::new(Language::ZhCn);
+        handle.show(fixture("balance"));
+        handle.show(fixture("home"));
+        handle.press_label(&words.text(Key::ServiceBalance))?;
+        let event = pressed.recv_timeout(Duration::from_secs(10));
+        handle.show(fixture("who-are-you"));
+        handle.settle()?;
+        let shown = labels()?;
+        let folder = tempfile::tempdir().expect("a folder");
+        let picture = folder.path().join("who.png");
+        handle.snapshot(&picture)?;
+        let bytes = std::fs::metadata(&picture).expect("a picture").len();
+        handle.wipe();
+        let wiped = labels()?;
+        handle.wipe();
+        handle.show(fixture("home"));
+        let home = labels()?;
+        let missing = handle.press_label("no such button");
+        handle.close();
+        Ok::<_, ScreenError>((event, shown, bytes, wiped, home, missing))
+    });
+    screen.run().expect("the loop ends by the handle");
+    let (event, shown, bytes, wiped, home, missing) = script.join().expect("the script").expect("answers");
+    let has = |labels: &[String], part: &str| labels.iter().any(|label| label.contains(part));
+    assert_eq!(event, Ok(Event::Press(Press::Service(Service::Balance))));
+    assert!(has(&shown, fixtures::NAME) && has(&shown, fixtures::NUMBER), "{shown:?}");
+    assert!(bytes > 10_000, "{bytes} bytes are no picture of a screen");
+    assert!(!has(&wiped, fixtures::NAME) && !has(&wiped, fixtures::NUMBER), "{wiped:?}");
+    assert!(has(&home, "查医保余额"), "a view shown after a wipe stays: {home:?}");
+    assert!(matches!(missing, Err(ScreenError::NoSuchButton(_))));
+}
