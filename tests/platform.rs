@@ -15,11 +15,11 @@ use axum::Router;
 use axum::http::{StatusCode, header};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
+use yibao_kiosk::domain::china_time;
 use yibao_kiosk::domain::{
     AccountStatus, CardLayout, CertificateNumber, Credential, EVoucher, Fen, InsuranceType, PersonName, PersonRecord,
 };
 use yibao_kiosk::platform::embedded::{EmbeddedOptions, EmbeddedPlatform, Fault, Kind, Person, start};
-use yibao_kiosk::domain::china_time;
 use yibao_kiosk::platform::fsi::{FsiClient, FsiConfig, HexCase, MovementsProfile, Secret, UrlStyle};
 use yibao_kiosk::platform::{Defect, InsurancePlatform, PlatformError};
 

@@ -105,7 +105,7 @@ impl Script {
         self.press(&words, Key::BalanceFinish)?;
         self.shot(manner, "rate", "Rate")?;
         self.press(&words, Key::Level2)?;
-        self.press(&words, Key::Reason213)?;
+        self.press(&words, Key::Reason207)?;
         self.shot(manner, "rate-reason", "Rate")?;
         self.press(&words, Key::RateSubmit)?;
         self.shot(manner, "question", "Question")?;

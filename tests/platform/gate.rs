@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use yibao_kiosk::domain::CertificateNumber;
-use yibao_kiosk::platform::embedded::{EmbeddedPlatform, FIXMEDINS_CODE, PAASID, SECRET};
 use yibao_kiosk::domain::china_time;
+use yibao_kiosk::platform::embedded::{EmbeddedPlatform, FIXMEDINS_CODE, PAASID, SECRET};
 
 use super::{http, platform, words};
 

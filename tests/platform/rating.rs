@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use yibao_kiosk::platform::embedded::{APP_MARK, APP_WORD, EmbeddedOptions, EmbeddedPlatform, Fault, start};
 use yibao_kiosk::domain::china_time;
+use yibao_kiosk::platform::embedded::{APP_MARK, APP_WORD, EmbeddedOptions, EmbeddedPlatform, Fault, start};
 
 use super::{http, platform, within, words};
 

@@ -8,8 +8,8 @@ use super::gate::{check_envelope, check_fields, check_headers, text};
 use super::population::{Insurance, Person};
 use super::server::{Shared, parse_object};
 use super::{FIXMEDINS_CODE, Fault};
-use crate::domain::{CertificateNumber, Sex};
 use crate::domain::china_time;
+use crate::domain::{CertificateNumber, Sex};
 
 /// The transaction behind an address, in either of the two styles.
 pub(super) fn transaction(path: &str) -> Option<&'static str> {

@@ -9,8 +9,8 @@ use super::gate::{CLOCK_DIFFERENCE_S_MAX, check_fields, text};
 use super::rating_book::{Key, RatingBook, Shelf};
 use super::server::{Shared, parse_object};
 use super::{APP_MARK, APP_WORD, Fault};
-use crate::domain::indicator;
 use crate::domain::china_time;
+use crate::domain::indicator;
 
 /// The book behind an address and the name of its parameter.
 pub(super) fn book(path: &str) -> Option<(Shelf, &'static str)> {

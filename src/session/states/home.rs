@@ -15,8 +15,8 @@ pub(crate) struct Home {
 
 const TILES: [Service; 8] = [
     Service::Balance,
-    Service::Filing,
     Service::Insured,
+    Service::Filing,
     Service::Relative,
     Service::Hospitals,
     Service::Guide,
