@@ -50,10 +50,11 @@ impl Key {
         Ok(Self(key))
     }
 
-    /// Hands the key to SQLCipher; the first statement on a new connection.
+    /// Hands the key to SQLCipher, before any other statement reads. What SQLCipher allocates is
+    /// overwritten when it is freed, since decrypted pages hold names.
     pub(super) fn unlock(&self, connection: &Connection) -> Result<(), LedgerError> {
         let digits = Zeroizing::new(hex::encode(self.0.as_slice()));
-        let statement = Zeroizing::new(format!("PRAGMA key = \"x'{}'\";", digits.as_str()));
+        let statement = Zeroizing::new(format!("PRAGMA cipher_memory_security = ON; PRAGMA key = \"x'{}'\";", digits.as_str()));
         Ok(connection.execute_batch(&statement)?)
     }
 }

@@ -44,6 +44,8 @@ impl NationalProfile {
             // A hall's log-in page redirects; a resident's name must not follow it there.
             .redirect(redirect::Policy::none())
             .no_proxy()
+            // A kept connection keeps its buffers, and in them whoever was sent last.
+            .pool_max_idle_per_host(0)
             .build()
             .map_err(|error| NationalConfigError::Client(error.to_string()))?;
         Ok(Self { config, client, clock })

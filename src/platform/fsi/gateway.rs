@@ -116,6 +116,8 @@ fn client(config: &FsiConfig) -> Result<Client, FsiConfigError> {
     let mut builder = Client::builder()
         .redirect(Policy::none())
         .no_proxy()
+        // A kept connection keeps its buffers, and in them the last person's answer.
+        .pool_max_idle_per_host(0)
         .connect_timeout(Duration::from_millis(config.connect_ms_max))
         .timeout(Duration::from_millis(config.total_ms_max));
     if let Some(path) = &config.ca_file {
