@@ -96,13 +96,11 @@ fn overlap(one: &Element, other: &Element) -> bool {
 fn check_layout(size: (u32, u32)) {
     let screen = open(size);
     let mut all = Vec::new();
-    for (large, contrast, language) in combinations() {
+    for modes in combinations() {
         for Fixture { name, view } in fixtures::all() {
-            screen.show_now(in_modes(&view, large, contrast, language));
-            let found = faults(&screen.elements_now(), size, large);
-            all.extend(
-                found.into_iter().map(|f| format!("{name} large={large} contrast={contrast} {language:?}: {f}")),
-            );
+            screen.show_now(View { modes, ..view });
+            let found = faults(&screen.elements_now(), size, modes.large_font);
+            all.extend(found.into_iter().map(|fault| format!("{name} {modes:?}: {fault}")));
         }
     }
     assert!(all.is_empty(), "{} faults at {size:?}:\n{}", all.len(), all.join("\n"));

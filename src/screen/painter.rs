@@ -140,41 +140,41 @@ mod tests {
             rate.get_question(),
             app.global::<Shell<'_>>().get_caption(),
         ];
-        let rows = balance.get_movements().iter().chain(movements.get_lines().iter()).map(|row| row.what);
-        let accounts = balance.get_others().iter().chain(insured.get_accounts().iter()).map(|row| row.area);
+        let (latest, all_lines) = (balance.get_movements(), movements.get_lines());
+        let rows = latest.iter().chain(all_lines.iter()).map(|row| row.what);
+        let (others, insurances) = (balance.get_others(), insured.get_accounts());
+        let accounts = others.iter().chain(insurances.iter()).map(|row| row.area);
         let code = Some(rate.get_phone_code()).filter(|code| code.size().width > 0).map(|_| "a code".into());
         let all = single.into_iter().chain(rows).chain(accounts).chain(code);
         all.filter(|text| !text.is_empty()).map(String::from).collect()
     }
 
-    fn check(name: &str, leave: impl Fn(&Screen)) {
+    const PERSONAL: [&str; 6] = ["who-are-you", "balance-several", "movements", "insured", "rate-by-phone", "question"];
+
+    fn check(leave: impl Fn(&Screen)) {
         let screen = Screen::open(Display::Still { width: 1080, height: 1920 }, ScreenOptions::default(), |_| {})
             .expect("a window drawn nowhere");
-        let fixture = fixtures::all().into_iter().find(|fixture| fixture.name == name).expect("a fixture");
-        screen.show_now(fixture.view);
-        assert!(!kept(screen.app()).is_empty(), "{name} shows nothing to forget");
-        leave(&screen);
-        assert_eq!(kept(screen.app()), Vec::<String>::new(), "{name}");
+        for name in PERSONAL {
+            let fixture = fixtures::all().into_iter().find(|fixture| fixture.name == name).expect("a fixture");
+            screen.show_now(fixture.view);
+            assert!(!kept(screen.app()).is_empty(), "{name} shows nothing to forget");
+            leave(&screen);
+            assert_eq!(kept(screen.app()), Vec::<String>::new(), "{name}");
+        }
     }
-
-    const PERSONAL: [&str; 6] = ["who-are-you", "balance-several", "movements", "insured", "rate-by-phone", "question"];
 
     #[test]
     fn a_screen_that_is_left_is_blank() {
-        for name in PERSONAL {
-            check(name, |screen| {
-                let mut next = fixtures::all().remove(0).view;
-                next.caption = None;
-                screen.show_now(next);
-            });
-        }
+        check(|screen| {
+            let mut next = fixtures::all().remove(0).view;
+            next.caption = None;
+            screen.show_now(next);
+        });
     }
 
     #[test]
     fn a_wipe_blanks_the_screen_that_stays() {
-        for name in PERSONAL {
-            check(name, Screen::wipe_now);
-        }
+        check(Screen::wipe_now);
     }
 
     #[test]
