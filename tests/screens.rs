@@ -154,7 +154,9 @@ fn a_press_is_what_its_button_says() {
     .expect("a window drawn nowhere");
     let words = Words::new(Language::ZhCn);
     let check = |name: &str, label: String, expected: Press| {
-        screen.show_now(fixture(name));
+        let view = fixture(name);
+        let modes = Modes { voice: false, ..view.modes };
+        screen.show_now(View { modes, ..view });
         screen.press_now(&label).unwrap_or_else(|e| panic!("{name}: {e}"));
         assert_eq!(pressed.take(), [Event::Press(expected)], "{name} “{label}”");
     };
@@ -175,7 +177,7 @@ fn a_press_is_what_its_button_says() {
         ("who-are-you", Key::PersonNotMe, Press::NotMe),
         ("who-are-you", Key::BarHome, Press::Home),
         ("who-are-you", Key::BarBack, Press::Back),
-        ("balance", Key::ReadsAgain, Press::ReadAloud),
+        ("balance", Key::ReadsAloud, Press::ReadAloud),
         ("balance", Key::BalanceCover, Press::CoverAmount),
         ("balance-covered", Key::BalanceUncover, Press::CoverAmount),
         ("balance", Key::BalanceAllMovements, Press::AllMovements),

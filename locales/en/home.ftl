@@ -18,7 +18,7 @@ home-less = Back to the first ones
 standby-title =
     See your balance,
     without queueing
-standby-subtitle = Never used it? It will guide you step by step.
+standby-subtitle = It guides you step by step.
 standby-bring = Bring one of these
 standby-bring-id = Your ID card
 standby-bring-voucher = The insurance code on your phone

@@ -102,11 +102,11 @@ elsewhere-other = Please go to a window for this.
 
 ## Rating
 
-level-5 = Very satisfied
-level-4 = Satisfied
-level-3 = Fairly satisfied
-level-2 = Dissatisfied
-level-1 = Very dissatisfied
+level-5 = Very happy
+level-4 = Happy
+level-3 = Fairly happy
+level-2 = Unhappy
+level-1 = Very unhappy
 reason-207 = No sample papers
 reason-208 = No list of papers
 reason-209 = Not done in time
