@@ -30,10 +30,9 @@ hotline-title =
     Call 12393,
     from anywhere in China
 hotline-text = Dial 12393 on your own phone for anything about medical insurance.
-hotline-staff = No phone with you? Press “Get help”.
+hotline-staff = No phone with you? Press "Get help".
 hotline-close = All right
 
-reads-again = Read again
 reads-aloud = Read to me
 language-close = Keep this one
 help-window-title = Please ask at the window

@@ -1,6 +1,6 @@
 ### The rating, the end, and what to do when something cannot be done.
 
-rate-title = Are you satisfied?
+rate-title = Are you happy with the service?
 rate-hint = Press one. You need not rate.
 rate-why = What was not good?
 rate-why-hint = at least one
@@ -9,7 +9,7 @@ rate-by-phone = By phone
 rate-skip = Do not rate
 rate-submit = Send rating
 rate-storing = Saving
-rate-failed = It was not saved. Please press “Send rating” again.
+rate-failed = It was not saved. Please press "Send rating" again.
 
 phone-title = Rate on your phone
 phone-text = Open WeChat or Alipay and scan this code.

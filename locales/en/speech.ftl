@@ -1,4 +1,4 @@
-# What the loudspeaker says: never names, numbers or diagnoses; amounts only after “Read to me” was pressed.
+# What the loudspeaker says: never names, numbers or diagnoses; amounts only after "Read to me" was pressed.
 
 say-standby = Hello, this is the medical insurance machine. Please press the big button in the middle of the screen.
 say-home = What would you like to do? Please press one of the large tiles.
@@ -7,16 +7,16 @@ say-identify-by-card = Please lay your ID card flat on the reader below, and wai
 say-identify-by-voucher = Please open the insurance code on your phone and hold it to the scanner below.
 say-reading-card = Reading the card. Please leave it there.
 say-card-expired = Your ID card has expired. You can go on today; please have it renewed.
-say-who-are-you = Please look at the screen. Is this you? If so, press “Yes, it is me”.
+say-who-are-you = Please look at the screen. Is this you? If so, press "Yes, it is me".
 say-waiting = Looking it up. One moment, please.
 say-waiting-longer = It takes longer than usual. Please wait a little.
-say-balance-shown = The balance is on the screen. To hear it, press “Read to me”.
+say-balance-shown = The balance is on the screen. To hear it, press "Read to me".
 say-amount = Your account holds { $amount }.
 say-no-personal-account = Your insurance keeps no personal account. Your treatment is covered all the same.
 say-not-insured = No insurance was found. Please ask at a window.
-say-movements = These are the movements of your account. Press “Next” to see more.
+say-movements = These are the movements of your account. Press "Next" to see more.
 say-insured-shown = Your insurance is on the screen.
-say-rate = All done. Are you happy with it? Please press one, or press “Do not rate”.
+say-rate = All done. Are you happy with it? Please press one, or press "Do not rate".
 say-level-5 = You chose very happy.
 say-level-4 = You chose happy.
 say-level-3 = You chose fairly happy.
@@ -29,13 +29,13 @@ say-thanks-take-card = Thank you! Please take your ID card.
 say-thanks = Thank you! Goodbye.
 say-take-card = Please take your ID card.
 say-goodbye = Goodbye.
-say-still-here = Are you still there? If so, press “I am still here”.
+say-still-here = Are you still there? If so, press "I am still here".
 say-fault-id-reader = The ID card reader is not working. It is not your fault. You can use the insurance code on your phone, or go to a window.
 say-fault-scanner = The code scanner is not working. It is not your fault. You can use your ID card, or go to a window.
 say-back-id-reader = The ID card reader works again.
 say-back-scanner = The code scanner works again.
 say-fault-platform = The insurance platform cannot be reached. It is not your fault. Please try again later, or go to a window.
-say-not-kept = Your rating could not be saved. It is not your fault. Please try again, or press “Do not rate”.
+say-not-kept = Your rating could not be saved. It is not your fault. Please try again, or press "Do not rate".
 say-guide = The screen shows what to bring for what.
 say-help-called = Staff has been called. Please wait here.
 say-help-at-window = Please go to the window beside the machine. The staff will help you; no ticket is needed.

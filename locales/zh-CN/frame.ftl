@@ -33,7 +33,6 @@ hotline-text = 用您自己的电话拨，医保的事都能问。
 hotline-staff = 身边没有电话，就按“叫人帮忙”。
 hotline-close = 知道了
 
-reads-again = 再念一遍
 reads-aloud = 念给我听
 language-close = 不换了
 help-window-title = 请到窗口找人帮忙
