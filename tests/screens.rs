@@ -34,9 +34,7 @@ fn fixture(name: &str) -> View {
 }
 
 fn in_modes(view: &View, large_font: bool, contrast: bool, language: Language) -> View {
-    let mut view = view.clone();
-    view.modes = Modes { large_font, contrast, language, ..view.modes };
-    view
+    fixtures::in_modes(view, Modes { large_font, contrast, language, ..view.modes })
 }
 
 /// Every mix of modes, with the caption of the voice; the colours only where nothing else is unusual.
@@ -98,7 +96,7 @@ fn check_layout(size: (u32, u32)) {
     let mut all = Vec::new();
     for modes in combinations() {
         for Fixture { name, view } in fixtures::all() {
-            screen.show_now(View { modes, ..view });
+            screen.show_now(fixtures::in_modes(&view, modes));
             let found = faults(&screen.elements_now(), size, modes.large_font);
             all.extend(found.into_iter().map(|fault| format!("{name} {modes:?}: {fault}")));
         }

@@ -18,7 +18,7 @@ home-less = 回到前面
 standby-title =
     看余额、查参保，
     不用排队
-standby-subtitle = 不会用也没关系，机器会一步一步念给您听。
+standby-subtitle = 不会用也没关系，机器会一步步念给您听。
 standby-bring = 请带上其中一样
 standby-bring-id = 身份证
 standby-bring-voucher = 手机里的医保电子凭证

@@ -1,6 +1,6 @@
 ### 评价、办完以后，和办不了的时候。
 
-rate-title = 这次办事，您满意吗？
+rate-title = 这次办事，您⁠满⁠意⁠吗？
 rate-hint = 点一个就行，也可以不评。
 rate-why = 哪里没做好？
 rate-why-hint = 至少选一个

@@ -56,7 +56,7 @@ service-balance = 查医保余额
 service-balance-subtitle = 账户里还有多少钱
 service-insured = 参保信息
 service-insured-subtitle = 看看在哪里参保
-service-filing = 异地就医备案
+service-filing = 异地备案
 service-filing-subtitle = 去外地看病前先办
 service-relative = 帮家人办
 service-relative-subtitle = 替父母、孩子办
@@ -82,7 +82,7 @@ identify-lift-and-lay-again = 身份证还在读卡区，请拿起来，再平�
 waiting-balance = 正在查您的余额
 waiting-insured = 正在查您的参保信息
 waiting-other = 正在为您办理
-waiting-longer = 今天有点慢，已经等了 { $seconds } 秒，请再等一等。
+waiting-longer = 今天有点慢，已经等了 { $seconds } 秒，请再等等。
 balance-title = { $name }，您的个人账户
 account-line = { $area } · { $insurance } · { $status }
 movement-detail = { $date } · { $place }
@@ -90,9 +90,15 @@ movements-page = 第 { $page } 页，共 { $pages } 页
 insured-title = { $name }，您的参保信息
 rate-subtitle = { $service } · 已办好
 idle-text = 不按的话，{ $seconds } 秒后会清掉您的信息，回到首页。
-fault-id-reader = 身份证读卡器现在读不了
-fault-scanner = 扫码口现在扫不了
-fault-platform = 医保平台现在连不上
+fault-id-reader =
+    身份证读卡器
+    现在读不了
+fault-scanner =
+    扫码口
+    现在扫不了
+fault-platform =
+    医保平台
+    现在连不上
 elsewhere-filing = 这台机器还不能办备案。请带上身份证，到窗口说“我要办异地就医备案”。用手机上的“国家医保服务平台”也能办。
 elsewhere-relative = 替家人办事，请带上您和家人两个人的身份证，到窗口办理。
 elsewhere-hospitals = 定点医院的名单在大厅的公示栏上。也可以打 12393 问。
@@ -107,19 +113,19 @@ level-4 = 满意
 level-3 = 基本满意
 level-2 = 不满意
 level-1 = 非常不满意
-reason-207 = 没有材料样本
-reason-208 = 没有材料清单
+reason-207 = 没给样本
+reason-208 = 没给清单
 reason-209 = 没按时办好
-reason-210 = 材料要了几遍
+reason-210 = 材料要几遍
 reason-211 = 网上办不了
-reason-212 = 预约了还排队
+reason-212 = 约了还排队
 reason-213 = 办事不熟练
 reason-214 = 态度生硬
-reason-108 = 另外加条件
+reason-108 = 多加条件
 reason-109 = 多要材料
 reason-110 = 拖得太久
 reason-111 = 样本有错
-reason-112 = 网上交不了材料
+reason-112 = 网上交不了
 reason-113 = 来回跑窗口
 reason-114 = 多跑了几趟
 reason-115 = 态度差又慢

@@ -5,7 +5,7 @@ identify-card-title =
     放在下面亮灯的地方
 identify-card-text = 放平，别着急拿走，听到“嘀”一声就好了。
 identify-voucher-title =
-    请打开手机里的医保码，
+    请打开手机医保码，
     对准扫码口
 identify-voucher-text = 扫码口在右下方，屏幕离它一拳远。
 identify-reading-title =

@@ -12,5 +12,5 @@ mod rating;
 pub(crate) use answering::Answering;
 pub(crate) use balance::Balance;
 pub(crate) use insured::{Insured, NotInsured};
-pub(crate) use movements::Movements;
+pub(crate) use movements::{Movements, lines_a_page};
 pub(crate) use rating::{PhoneRating, Rate};

@@ -13,8 +13,10 @@ pub(crate) struct Movements {
     page: usize,
 }
 
-const LINES_A_PAGE: usize = 7;
-const LINES_A_PAGE_LARGE: usize = 4;
+/// How many lines a page has: what fits at the floors of type and target on either orientation.
+pub(crate) fn lines_a_page(large_font: bool) -> usize {
+    if large_font { 4 } else { 6 }
+}
 
 impl Movements {
     pub fn enter(balance: Balance, desk: &mut Desk) -> State {
@@ -22,12 +24,8 @@ impl Movements {
         State::Movements(Self { balance, page: 0 })
     }
 
-    fn lines_a_page(desk: &Desk) -> usize {
-        if desk.modes.large_font { LINES_A_PAGE_LARGE } else { LINES_A_PAGE }
-    }
-
     fn pages(&self, desk: &Desk) -> usize {
-        self.balance.movements().len().div_ceil(Self::lines_a_page(desk)).max(1)
+        self.balance.movements().len().div_ceil(lines_a_page(desk.modes.large_font)).max(1)
     }
 }
 
@@ -46,7 +44,7 @@ impl Stage for Movements {
     }
 
     fn screen(&self, desk: &Desk) -> Screen {
-        let size = Self::lines_a_page(desk);
+        let size = lines_a_page(desk.modes.large_font);
         let page = self.page.min(self.pages(desk) - 1);
         let lines = self.balance.movements().iter().skip(page * size).take(size);
         Screen::Movements(crate::session::Movements {

@@ -54,7 +54,8 @@ impl Key {
     /// overwritten when it is freed, since decrypted pages hold names.
     pub(super) fn unlock(&self, connection: &Connection) -> Result<(), LedgerError> {
         let digits = Zeroizing::new(hex::encode(self.0.as_slice()));
-        let statement = Zeroizing::new(format!("PRAGMA cipher_memory_security = ON; PRAGMA key = \"x'{}'\";", digits.as_str()));
+        let statement =
+            Zeroizing::new(format!("PRAGMA cipher_memory_security = ON; PRAGMA key = \"x'{}'\";", digits.as_str()));
         Ok(connection.execute_batch(&statement)?)
     }
 }

@@ -121,9 +121,8 @@ pub fn run(options: &GalleryOptions) -> Result<usize, GalleryError> {
         screen.resize(width, height);
         for (modes, suffix) in modes(options) {
             for fixture in &wanted {
-                let mut view = fixture.view.clone();
-                view.modes = Modes { voice: view.modes.voice, ..modes };
-                screen.show_now(view);
+                let modes = Modes { voice: fixture.view.modes.voice, ..modes };
+                screen.show_now(fixtures::in_modes(&fixture.view, modes));
                 screen.snapshot_now(&picture(&options.out, fixture.name, size, &suffix))?;
                 count += 1;
             }

@@ -5,6 +5,7 @@
 use jiff::civil::{Date, date};
 
 use crate::domain::{AccountStatus, DeviceKind, Fen, InsuranceType, Level, Service, active_indicators};
+use crate::journey::lines_a_page;
 use crate::session::{
     AccountLine, Balance, DeviceBoard, Fault, FaultKind, Identify, IdentifyBy, IdentifyNotice, Modes, MovementLine,
     Movements, Overlay, Prompt, Rate, Screen, Tile, TileState, View,
@@ -38,6 +39,15 @@ pub struct Fixture {
     pub name: &'static str,
     /// What is shown, in default modes.
     pub view: View,
+}
+
+/// The same view for somebody who chose these modes: in large font the session puts fewer lines on a page.
+pub fn in_modes(view: &View, modes: Modes) -> View {
+    let mut view = View { modes, ..view.clone() };
+    if let Screen::Movements(page) = &mut view.screen {
+        page.lines.truncate(lines_a_page(modes.large_font));
+    }
+    view
 }
 
 /// What a hall configures.
