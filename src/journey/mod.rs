@@ -12,5 +12,7 @@ mod rating;
 pub(crate) use answering::Answering;
 pub(crate) use balance::Balance;
 pub(crate) use insured::{Insured, NotInsured};
-pub(crate) use movements::{Movements, lines_a_page};
+pub(crate) use movements::Movements;
+#[cfg(feature = "screen")]
+pub(crate) use movements::lines_a_page;
 pub(crate) use rating::{PhoneRating, Rate};

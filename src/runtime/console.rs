@@ -66,7 +66,7 @@ impl Console<'_> {
         let (name, seconds) = rest.split_once(' ').unwrap_or((rest, ""));
         let limit = Duration::from_secs(seconds.parse().unwrap_or(WAIT_S));
         let view = self.watch.wait_for(|view| view.screen.name() == name, limit);
-        let view = view.map_err(|latest| format!("still {}", latest.map_or("none", |view| view.screen.name())))?;
+        let view = view.map_err(|still| still.to_string())?;
         self.screen.settle().map_err(|e| e.to_string())?;
         Ok(view.screen.name().to_owned())
     }

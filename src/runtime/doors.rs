@@ -40,6 +40,11 @@ impl ScreenDoor for crate::screen::ScreenHandle {
     }
 }
 
+/// The screen a wait ended at without having seen what it waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("still at {0}")]
+pub struct StillAt(pub &'static str);
+
 /// Remembers the view shown last, so that a script can wait for a screen. Passes everything on.
 pub struct Watched<S> {
     inner: S,
@@ -76,11 +81,11 @@ impl<S: ScreenDoor> ScreenDoor for Watched<S> {
 }
 
 impl Watch {
-    /// Waits until a view fits; gives back the latest view if none does in time.
+    /// Waits until a view fits.
     ///
     /// # Errors
-    /// The latest view, or nothing if there was none.
-    pub fn wait_for(&self, wanted: impl Fn(&View) -> bool, limit: Duration) -> Result<View, Option<View>> {
+    /// Which screen stood there instead when the time was up.
+    pub fn wait_for(&self, wanted: impl Fn(&View) -> bool, limit: Duration) -> Result<View, StillAt> {
         let until = Instant::now() + limit;
         let (shown, changed) = &*self.0;
         let mut view = shown.lock().unwrap_or_else(PoisonError::into_inner);
@@ -88,7 +93,9 @@ impl Watch {
             if let Some(view) = view.as_ref().filter(|view| wanted(view)) {
                 return Ok(view.clone());
             }
-            let Some(left) = until.checked_duration_since(Instant::now()) else { return Err(view.clone()) };
+            let Some(left) = until.checked_duration_since(Instant::now()) else {
+                return Err(StillAt(view.as_ref().map_or("none", |view| view.screen.name())));
+            };
             view = changed.wait_timeout(view, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }

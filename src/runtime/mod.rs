@@ -17,6 +17,6 @@ pub mod visit;
 pub use clock::Clock;
 #[cfg(feature = "screen")]
 pub use console::Console;
-pub use doors::{NoScreen, ScreenDoor, Watch, Watched};
+pub use doors::{NoScreen, ScreenDoor, StillAt, Watch, Watched};
 pub use mail::{Mailbox, Post};
 pub use start::{Kiosk, StartError};

@@ -159,9 +159,7 @@ impl Script {
         let seen = self.watch.wait_for(wanted, Duration::from_secs(20));
         match seen {
             Ok(_) => Ok(self.screen.settle()?),
-            Err(latest) => {
-                Err(anyhow!("waited for {what}, still at {}", latest.map_or("none", |view| view.screen.name())))
-            }
+            Err(still) => Err(anyhow!("waited for {what}, {still}")),
         }
     }
 

@@ -80,13 +80,13 @@ impl Bench {
     }
 
     /// From standby to the balance of this card's owner.
-    fn to_balance(&mut self) -> &mut Self {
+    fn reach_balance(&mut self) -> &mut Self {
         self.press(Press::Start).press(Press::Service(Service::Balance)).lay(&zhang_card());
         self.press(Press::ItIsMe).answer(zhang())
     }
 
-    fn to_rating(&mut self) -> &mut Self {
-        self.to_balance().press(Press::Finish)
+    fn reach_rating(&mut self) -> &mut Self {
+        self.reach_balance().press(Press::Finish)
     }
 
     fn screen(&self) -> Screen {
@@ -182,7 +182,7 @@ fn from_card_to_thanks() {
 #[test]
 fn thanks_only_after_the_disk_has_it() {
     let mut bench = Bench::new();
-    bench.to_rating().press(Press::Level(Level::VerySatisfied)).press(Press::SubmitRating);
+    bench.reach_rating().press(Press::Level(Level::VerySatisfied)).press(Press::SubmitRating);
     let (ticket, _) = bench.stored();
     assert!(bench.rate().storing);
     bench.pass(6_000).expect("Rate");
@@ -197,7 +197,7 @@ fn thanks_only_after_the_disk_has_it() {
 #[test]
 fn nothing_is_chosen_in_advance_and_a_bad_level_needs_a_reason() {
     let mut bench = Bench::new();
-    bench.to_rating();
+    bench.reach_rating();
     assert_eq!((bench.rate().level, bench.rate().complete, bench.rate().reasons.len()), (None, false, 0));
     bench.press(Press::SubmitRating).expect("Rate");
     assert!(!bench.effects.iter().any(|e| matches!(e, Effect::Store(..))));
@@ -214,7 +214,7 @@ fn nothing_is_chosen_in_advance_and_a_bad_level_needs_a_reason() {
 #[test]
 fn skipping_keeps_nothing() {
     let mut bench = Bench::new();
-    bench.to_rating().press(Press::SkipRating).expect("Thanks");
+    bench.reach_rating().press(Press::SkipRating).expect("Thanks");
     assert!(!bench.effects.iter().any(|e| matches!(e, Effect::Store(..))));
     assert_eq!(bench.screen(), Screen::Thanks { rated: false, card_left: true });
 }
@@ -222,7 +222,7 @@ fn skipping_keeps_nothing() {
 #[test]
 fn another_persons_card_ends_the_visit() {
     let mut bench = Bench::new();
-    bench.to_balance().press(Press::LargeFont);
+    bench.reach_balance().press(Press::LargeFont);
     bench.event(Event::CardLifted).expect("Balance");
     bench.lay(&li_card()).expect("WhoAreYou");
     let Screen::WhoAreYou { name, .. } = bench.screen() else { panic!() };
@@ -235,7 +235,7 @@ fn another_persons_card_ends_the_visit() {
 #[test]
 fn the_same_card_again_changes_nothing() {
     let mut bench = Bench::new();
-    bench.to_balance().event(Event::CardLifted).lay(&zhang_card()).expect("Balance");
+    bench.reach_balance().event(Event::CardLifted).lay(&zhang_card()).expect("Balance");
     bench.press(Press::Finish).event(Event::CardLifted).lay(&zhang_card()).expect("Rate");
     bench.event(Event::CardLifted).lay(&li_card()).expect("WhoAreYou");
 }
@@ -292,7 +292,7 @@ fn each_trouble_of_the_platform_has_its_screen() {
 #[test]
 fn walking_away_wipes_everything() {
     let mut bench = Bench::new();
-    bench.to_balance().event(Event::CardLifted);
+    bench.reach_balance().event(Event::CardLifted);
     assert!(format!("{:?}", bench.session.view()).contains("张*华"));
     bench.pass(60_500);
     assert!(matches!(bench.session.view().overlay, Some(Overlay::Idle { .. })));
@@ -306,7 +306,7 @@ fn walking_away_wipes_everything() {
 #[test]
 fn a_card_left_behind_is_called_after_until_it_has_gone() {
     let mut bench = Bench::new();
-    bench.to_balance().pass(60_500).pass(31_000).expect("Thanks");
+    bench.reach_balance().pass(60_500).pass(31_000).expect("Thanks");
     bench.pass(60_000).expect("Thanks");
     assert!(bench.did(&Effect::Tone(Tone::Attention)) && bench.did(&Effect::Speak(Prompt::TakeCard)));
     bench.event(Event::CardLifted).expect("Standby");
@@ -315,7 +315,7 @@ fn a_card_left_behind_is_called_after_until_it_has_gone() {
 #[test]
 fn large_font_gives_more_time() {
     let mut bench = Bench::new();
-    bench.to_balance().press(Press::LargeFont).pass(119_000);
+    bench.reach_balance().press(Press::LargeFont).pass(119_000);
     assert_eq!(bench.session.view().overlay, None);
     bench.pass(1_000);
     assert_eq!(bench.session.view().overlay, Some(Overlay::Idle { left_s: 45, of_s: 45 }));
@@ -345,7 +345,7 @@ fn without_any_device_the_tile_says_so() {
 #[test]
 fn a_full_disk_closes_the_kiosk_and_a_free_one_opens_it() {
     let mut bench = Bench::new();
-    bench.to_rating().press(Press::Level(Level::Satisfied)).press(Press::SubmitRating);
+    bench.reach_rating().press(Press::Level(Level::Satisfied)).press(Press::SubmitRating);
     let (ticket, _) = bench.stored();
     bench.event(Event::NotStored(ticket)).event(Event::Ledger(false)).expect("Rate");
     assert!(bench.rate().failed);
@@ -369,7 +369,7 @@ fn a_trembling_finger_presses_once() {
 #[test]
 fn amounts_are_said_only_after_a_press() {
     let mut bench = Bench::new();
-    bench.to_balance();
+    bench.reach_balance();
     let amount = Effect::Speak(Prompt::Amount(Fen(123_456)));
     assert!(!bench.did(&amount));
     bench.press(Press::ReadAloud);
@@ -380,7 +380,7 @@ fn amounts_are_said_only_after_a_press() {
 #[test]
 fn with_voice_off_only_a_card_left_behind_is_spoken_of() {
     let mut bench = Bench::with(SessionConfig { voice_at_start: false, ..SessionConfig::default() });
-    bench.to_balance();
+    bench.reach_balance();
     assert!(!bench.effects.iter().any(|e| matches!(e, Effect::Speak(_))));
     bench.press(Press::Finish).press(Press::SkipRating);
     assert!(bench.did(&Effect::Speak(Prompt::TakeCard)));
@@ -389,7 +389,7 @@ fn with_voice_off_only_a_card_left_behind_is_spoken_of() {
 #[test]
 fn home_from_the_balance_still_offers_the_rating() {
     let mut bench = Bench::new();
-    bench.to_balance().event(Event::CardLifted).press(Press::Home).expect("Rate");
+    bench.reach_balance().event(Event::CardLifted).press(Press::Home).expect("Rate");
     bench.press(Press::SkipRating).expect("Home");
 }
 
@@ -402,7 +402,7 @@ fn the_questionnaire_comes_after_the_rating_is_safe() {
     };
     let questionnaire = Questionnaire { service: Service::Balance, questions: vec![question.clone(), question] };
     let mut bench = Bench::with(SessionConfig { questionnaires: vec![questionnaire], ..SessionConfig::default() });
-    bench.to_rating().press(Press::Level(Level::Satisfied)).press(Press::SubmitRating);
+    bench.reach_rating().press(Press::Level(Level::Satisfied)).press(Press::SubmitRating);
     let (ticket, _) = bench.stored();
     bench.event(Event::Stored(ticket)).expect("Question");
     bench.press(Press::SkipRating).expect("Question").press(Press::Answer(1)).expect("Thanks");
@@ -413,7 +413,7 @@ fn the_questionnaire_comes_after_the_rating_is_safe() {
 fn the_phone_code_carries_the_project_number_and_nothing_else() {
     let phone_rating = Some("https://rate.example.invalid/?p={project}".to_owned());
     let mut bench = Bench::with(SessionConfig { phone_rating, ..SessionConfig::default() });
-    bench.to_rating().press(Press::RateByPhone);
+    bench.reach_rating().press(Press::RateByPhone);
     let Screen::RateByPhone { address } = bench.screen() else { panic!("{:?}", bench.screen()) };
     assert!(address.starts_with("https://rate.example.invalid/?p=371002A00320261121"), "{address}");
     bench.press(Press::Back).expect("Rate");
@@ -423,7 +423,7 @@ fn the_phone_code_carries_the_project_number_and_nothing_else() {
 fn the_same_seed_makes_the_same_day() {
     let day = || {
         let mut bench = Bench::new();
-        bench.to_rating();
+        bench.reach_rating();
         bench.press(Press::Level(Level::Satisfied)).press(Press::SubmitRating);
         format!("{:?}", bench.effects)
     };

@@ -11,7 +11,7 @@ use stage::{Stage, number_of, synthetic};
 #[test]
 fn a_killed_kiosk_delivers_once() {
     let mut stage = Stage::set();
-    stage.to_balance();
+    stage.reach_balance();
     stage.kill_platform();
     stage.rate("满意");
     stage.kill_kiosk();
@@ -32,7 +32,7 @@ fn what_was_thanked_for_survives_a_kill_at_any_instant() {
     let mut stage = Stage::set();
     let mut thanked = 0;
     for after_ms in [0, 3, 8, 20, 60, 200] {
-        stage.to_balance();
+        stage.reach_balance();
         stage.press("办完了");
         stage.wait("Rate");
         stage.press("非常满意");
@@ -53,7 +53,7 @@ fn what_was_thanked_for_survives_a_kill_at_any_instant() {
 #[test]
 fn nothing_of_a_person_stays_in_memory() {
     let mut stage = Stage::set();
-    stage.to_balance();
+    stage.reach_balance();
     let traces = synthetic(&number_of(0));
     let during = stage.found_in_memory(&traces);
     assert!(during.len() >= 3, "the search finds nothing even during the visit: {during:?}");

@@ -90,7 +90,7 @@ impl Stage {
         stage
     }
 
-    pub fn to_balance(&mut self) {
+    pub fn reach_balance(&mut self) {
         self.lift();
         self.wait_tile("查医保余额");
         self.press("查医保余额");
