@@ -25,6 +25,20 @@ pub enum Service {
     Opinion,
 }
 
+impl Service {
+    /// All services, in the order of the first screen.
+    pub const ALL: [Self; 8] = [
+        Self::Balance,
+        Self::Insured,
+        Self::Filing,
+        Self::Relative,
+        Self::Hospitals,
+        Self::Guide,
+        Self::Offices,
+        Self::Opinion,
+    ];
+}
+
 /// 办件编号: names one handled matter for good; the rating hangs on it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]

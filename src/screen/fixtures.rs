@@ -21,17 +21,6 @@ pub const NUMBER: &str = "371002********1234";
 pub const AMOUNT: Fen = Fen(123_456);
 
 const BOTH: DeviceBoard = DeviceBoard { id_reader: true, scanner: true };
-const SERVICES: [Service; 8] = [
-    Service::Balance,
-    Service::Insured,
-    Service::Filing,
-    Service::Relative,
-    Service::Hospitals,
-    Service::Guide,
-    Service::Offices,
-    Service::Opinion,
-];
-
 /// A view with the name its picture gets.
 #[derive(Debug, Clone)]
 pub struct Fixture {
@@ -242,7 +231,7 @@ fn fixture(name: &'static str, screen: Screen, prompt: Prompt) -> Fixture {
 fn home(more: bool, state: TileState) -> Screen {
     let needs_person = |service| matches!(service, Service::Balance | Service::Insured);
     let state_of = |service| if needs_person(service) { state } else { TileState::Open };
-    Screen::Home { tiles: SERVICES.map(|service| Tile { service, state: state_of(service) }).into(), more }
+    Screen::Home { tiles: Service::ALL.map(|service| Tile { service, state: state_of(service) }).into(), more }
 }
 
 fn employee() -> AccountLine {

@@ -82,17 +82,6 @@ mod tests {
     use crate::domain::{Fen, Service};
     use crate::session::Language;
 
-    const SERVICES: [Service; 8] = [
-        Service::Balance,
-        Service::Insured,
-        Service::Filing,
-        Service::Relative,
-        Service::Hospitals,
-        Service::Guide,
-        Service::Offices,
-        Service::Opinion,
-    ];
-
     fn prompts() -> Vec<Prompt> {
         use Prompt::*;
         let mut prompts = vec![
@@ -141,7 +130,7 @@ mod tests {
             [DeviceKind::IdReader, DeviceKind::Scanner].into_iter().flat_map(|k| [DeviceFault(k), DeviceBack(k)]),
         );
         prompts.extend(Level::ALL.map(LevelChosen));
-        prompts.extend(SERVICES.map(Elsewhere));
+        prompts.extend(Service::ALL.map(Elsewhere));
         prompts
     }
 

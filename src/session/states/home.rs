@@ -13,17 +13,6 @@ pub(crate) struct Home {
     more: bool,
 }
 
-const TILES: [Service; 8] = [
-    Service::Balance,
-    Service::Insured,
-    Service::Filing,
-    Service::Relative,
-    Service::Hospitals,
-    Service::Guide,
-    Service::Offices,
-    Service::Opinion,
-];
-
 impl Home {
     /// The first screen; the closed one where nothing could be kept.
     pub fn enter(guest: Option<Guest>, desk: &mut Desk) -> State {
@@ -91,7 +80,7 @@ impl Stage for Home {
     }
 
     fn screen(&self, desk: &Desk) -> Screen {
-        let tiles = TILES.map(|service| Tile { service, state: tile_state(service, desk) });
+        let tiles = Service::ALL.map(|service| Tile { service, state: tile_state(service, desk) });
         Screen::Home { tiles: tiles.to_vec(), more: self.more }
     }
 
