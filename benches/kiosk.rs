@@ -2,6 +2,8 @@
 //!
 //! Absolute times are printed for reading, but only the ratios mean anything on another machine.
 
+#![allow(clippy::expect_used, reason = "a bench that cannot begin has nothing to say")]
+
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::sync::mpsc::channel;

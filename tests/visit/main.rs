@@ -1,5 +1,7 @@
 //! Whole processes: the real program over pseudo-terminals, HTTP and a real ledger, killed and searched.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a helper of a test fails the test")]
+
 mod stage;
 
 use std::time::Duration;
