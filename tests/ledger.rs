@@ -4,6 +4,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a helper of a test fails the test")]
 
+#[path = "ledger/audit.rs"]
+mod audit;
+#[path = "ledger/carry.rs"]
+mod carry;
 #[path = "ledger/delivery.rs"]
 mod delivery;
 #[path = "ledger/disk.rs"]

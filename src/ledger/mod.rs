@@ -1,10 +1,14 @@
-//! What must not be lost: one encrypted SQLite file with its migrations and the outbox.
+//! What must not be lost: one encrypted SQLite file with its migrations, the outbox and the audit log.
 //!
 //! [`Ledger::keep`] returns only when an entry is durable; only then may a screen say so. Ids are made
 //! here, before anything is sent, and stay the same through every retry. The order and the sending
 //! belong to `delivery`; no HTTP, no screen and no word for residents ever lives here.
 
+mod audit;
+mod backup;
 mod ballast;
+mod bounds;
+mod carry;
 mod error;
 mod keep;
 mod key;
@@ -20,12 +24,18 @@ use std::sync::{Mutex, PoisonError};
 use jiff::civil::DateTime;
 use rusqlite::Connection;
 
+pub use audit::{AuditEvent, AuditFault, AuditHead, AuditLine, AuditReport, AuditTrouble, NotAHead};
+pub use bounds::{Bound, WhenFull, bound};
+pub use carry::{Carried, CarriedReceipt, ReceiptsTaken, RecordsTaken};
 pub use error::LedgerError;
 pub use open::Options;
 pub use outbox::{Record, Retry};
 pub use report::{Counts, Filter, Listing, OldestUnsent};
 pub use row::{Class, Lane, RecordId};
 
+pub(crate) use key::Key;
+
+use audit::Audit;
 use ballast::Ballast;
 
 /// The moment something is asked of the ledger. Time comes in as data; the ledger owns no clock.
@@ -42,6 +52,7 @@ pub struct Moment {
 pub struct Ledger {
     connection: Mutex<Connection>,
     ballast: Ballast,
+    audit: Audit,
     /// Names this opening of the file: ticks of another opening mean nothing to this one.
     run: String,
     epoch: String,
@@ -66,7 +77,12 @@ impl Ledger {
             Err(LedgerError::DiskFull) => {
                 self.ballast.release();
                 open::cap_pages(connection, self.options.pages_max.saturating_add(open::RESERVE_PAGES))?;
-                let outcome = work(connection);
+                let mut outcome = work(connection);
+                if matches!(outcome, Err(LedgerError::DiskFull)) {
+                    // The audit log used the reserve up: what is delivered gives way to it.
+                    connection.execute(outbox::DELETE_DELIVERED, [outbox::DELETE_ROWS_MAX])?;
+                    outcome = work(connection);
+                }
                 open::cap_pages(connection, self.options.pages_max)?;
                 outcome
             }

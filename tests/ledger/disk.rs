@@ -123,7 +123,7 @@ fn a_matter_keeps_its_order_and_waits_for_no_other() {
     assert_eq!(due(&ledger, 1), [(Class::Rating, name(1))], "2's rating waits for its service record");
     assert_eq!(ledger.next_due_ms(at(1)).unwrap(), Some(500));
     assert_eq!(due(&ledger, 500), [(Class::Rating, name(1)), (Class::Service, name(2))]);
-    ledger.retry(&second).unwrap();
+    ledger.retry(&second, at(500)).unwrap();
     assert_eq!(ledger.counts().unwrap().slow, 0, "a technician brings it back");
 }
 
