@@ -24,6 +24,9 @@ fn number_from(variable: &str, usual: u64) -> u64 {
     std::env::var(variable).map_or(usual, |text| text.parse().expect(variable))
 }
 
+/// A ledger is killed so often before a fresh one takes its place: looking at all its rows after each kill
+/// must not take longer and longer.
+const KILLS_A_LEDGER: u64 = 50;
 /// Longer than any run: it is killed once only.
 const NEVER: Duration = Duration::from_secs(86_400);
 
@@ -74,9 +77,14 @@ fn killed_at_any_instant_nothing_acknowledged_is_lost() {
     let (kills, seed) = (number_from("KIOSK_KILLS", 20), number_from("KIOSK_SEED", rand::random_range(0..1_000_000)));
     println!("KIOSK_SEED={seed} KIOSK_KILLS={kills}");
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    let folder = tempfile::tempdir().unwrap();
-    let mut acknowledged = HashMap::new();
+    let mut folder = tempfile::tempdir().unwrap();
+    let (mut acknowledged, mut total) = (HashMap::new(), 0);
     for kill in 0..kills {
+        if kill % KILLS_A_LEDGER == 0 {
+            total += acknowledged.len();
+            acknowledged.clear();
+            folder = tempfile::tempdir().unwrap();
+        }
         let after = Duration::from_micros(rng.random_range(0..40_000));
         for (id, matter) in run_and_kill(folder.path(), after) {
             assert_eq!(acknowledged.insert(id.clone(), matter), None, "{id} acknowledged twice, kill {kill}");
@@ -90,7 +98,16 @@ fn killed_at_any_instant_nothing_acknowledged_is_lost() {
             assert_eq!(kept.get(id), Some(matter), "{id} was acknowledged, kill {kill}, seed {seed}");
         }
         assert_eq!(ledger.due(at(0), u32::MAX).unwrap().len(), rows.len(), "every digest fits, kill {kill}");
+        assert_eq!(ledger.audit_verify(None).unwrap().fault, None, "the audit log is whole, kill {kill}, seed {seed}");
+        let kept = "SELECT count(*) FROM audit WHERE event = 'kept'";
+        let kept: usize = behind_the_back(folder.path()).query_row(kept, [], |row| row.get(0)).unwrap();
+        assert_eq!(
+            kept,
+            rows.len(),
+            "an entry and what the audit log says of it, or neither, kill {kill}, seed {seed}"
+        );
     }
-    assert!(acknowledged.len() as u64 >= kills);
-    println!("{} acknowledged over {kills} kills, none lost", acknowledged.len());
+    total += acknowledged.len();
+    assert!(total as u64 >= kills);
+    println!("{total} acknowledged over {kills} kills, none lost, none twice");
 }
