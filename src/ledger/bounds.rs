@@ -13,7 +13,7 @@ use super::audit::{AuditEvent, Scribe};
 pub enum WhenFull {
     /// It is kept all the same; only the ledger's page limit ends it. A resident's word is never refused by a count.
     Keep,
-    /// It is refused, and the screen says so in words before the resident has begun.
+    /// It is refused, and whoever asked says so in words.
     Refuse,
     /// The oldest that waits gives way.
     DropOldest,

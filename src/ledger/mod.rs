@@ -77,12 +77,7 @@ impl Ledger {
             Err(LedgerError::DiskFull) => {
                 self.ballast.release();
                 open::cap_pages(connection, self.options.pages_max.saturating_add(open::RESERVE_PAGES))?;
-                let mut outcome = work(connection);
-                if matches!(outcome, Err(LedgerError::DiskFull)) {
-                    // The audit log used the reserve up: what is delivered gives way to it.
-                    connection.execute(outbox::DELETE_DELIVERED, [outbox::DELETE_ROWS_MAX])?;
-                    outcome = work(connection);
-                }
+                let outcome = with_room_made(connection, work);
                 open::cap_pages(connection, self.options.pages_max)?;
                 outcome
             }
@@ -94,10 +89,31 @@ impl Ledger {
     /// its place and is cut back first.
     fn restore_ballast(&self) -> Result<(), LedgerError> {
         if !self.ballast.in_place() {
-            self.with(|connection| Ok(connection.pragma_update(None, "wal_checkpoint", "TRUNCATE")?))?;
+            self.with(|connection| cut_back_wal(connection))?;
         }
         self.ballast.restore()
     }
+}
+
+/// Tries again with the write-ahead log cut back, and once more when delivered records have given way:
+/// settling writes an audit entry, which needs room even where the record itself shrinks.
+fn with_room_made<T>(
+    connection: &Connection,
+    work: impl Fn(&Connection) -> Result<T, LedgerError>,
+) -> Result<T, LedgerError> {
+    cut_back_wal(connection)?;
+    match work(connection) {
+        Err(LedgerError::DiskFull) => {
+            connection.execute(outbox::DELETE_DELIVERED, [outbox::DELETE_ROWS_MAX])?;
+            cut_back_wal(connection)?;
+            work(connection)
+        }
+        outcome => outcome,
+    }
+}
+
+fn cut_back_wal(connection: &Connection) -> Result<(), LedgerError> {
+    Ok(connection.pragma_update(None, "wal_checkpoint", "TRUNCATE")?)
 }
 
 impl std::fmt::Debug for Ledger {
