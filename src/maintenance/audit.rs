@@ -71,7 +71,7 @@ pub fn run(options: &AuditOptions, output: impl Write) -> Result<(), AuditError>
     let mut answer = Answer { json: options.json, output };
     answer.give::<AuditError>(&report, |out| {
         let since = report.since.as_deref().unwrap_or("nothing yet");
-        writeln!(out, "{} entries verified, since {since}", report.entries)?;
+        writeln!(out, "ledger {}: {} entries verified, since {since}", report.ledger, report.entries)?;
         writeln!(out, "anchor {}", report.anchor)?;
         writeln!(out, "head {}", report.head)
     })?;

@@ -152,6 +152,9 @@ fn a_log_of_another_ledger_is_found_out() {
         None,
         "0 belongs to another ledger",
     );
+    // Whole in itself and under its own key, but not the one whose head was countersigned.
+    let signed = twelve().1.audit_verify(None).unwrap().head;
+    check("", Some(&signed), "12 does not lead to the countersigned head");
 }
 
 #[test]
@@ -191,7 +194,9 @@ fn a_log_at_its_limit_gives_up_its_oldest_and_still_verifies() {
     let folder = tempfile::tempdir().unwrap();
     let small = Options { audit_rows_max: 100, ..options(folder.path()) };
     let ledger = Ledger::open(small).unwrap();
-    let early = (0..40).map(|number| ledger.keep(&rating(number, Level::Satisfied), at(number)).unwrap()).count();
+    for number in 0..40 {
+        ledger.keep(&rating(number, Level::Satisfied), at(number)).unwrap();
+    }
     let signed = ledger.audit_verify(None).unwrap().head;
     for number in 40..99 {
         ledger.keep(&rating(number, Level::Satisfied), at(number)).unwrap();
@@ -202,7 +207,7 @@ fn a_log_at_its_limit_gives_up_its_oldest_and_still_verifies() {
     // A clock ten years ahead takes no more than the count does.
     ledger.retain(Moment { wall: at(100).wall + 10.years(), tick_ms: 101 }).unwrap();
     let report = ledger.audit_verify(None).unwrap();
-    assert_eq!((early, report.fault, report.entries, report.anchor.number), (40, None, 99, 3));
+    assert_eq!((report.fault, report.entries, report.anchor.number), (None, 99, 3));
     assert_eq!(ledger.audit_verify(Some(&signed)).unwrap().fault, None);
     assert_eq!(ledger.audit_verify(Some(&report.anchor)).unwrap().fault, None, "the anchor counts as signed too");
     assert_eq!(events(folder.path()).last().map(String::as_str), Some("shortened"));

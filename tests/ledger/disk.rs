@@ -192,6 +192,31 @@ fn a_full_ledger_refuses_words_but_drains() {
     assert_eq!(ledger.counts().unwrap(), Counts { pending: 1, ..Counts::default() });
 }
 
+/// Full to its page limit when the newer program is installed.
+#[test]
+fn a_full_ledger_of_the_version_before_is_taken_along() {
+    let folder = tempfile::tempdir().unwrap();
+    let small = Options { pages_max: 40, ..options(folder.path()) };
+    let ledger = Ledger::open(small.clone()).unwrap();
+    let raw = behind_the_back(folder.path());
+    raw.pragma_update(None, "max_page_count", 40).unwrap();
+    raw.execute_batch(
+        "DROP TABLE audit; DROP TABLE audit_end; DROP INDEX outbox_class_pending;
+         DELETE FROM meta WHERE key = 'audit_salt'; PRAGMA user_version = 1",
+    )
+    .unwrap();
+    let row = "INSERT INTO outbox (id, class, matter, place, body, sha256, at_wall, at_run, at_tick_ms)
+        VALUES ('e-' || ?1, 'rating', 'm' || ?1, 1, zeroblob(400), x'', '', '', 0)";
+    let kept = (0..10_000).take_while(|number| raw.execute(row, [number]).is_ok()).count();
+    assert!((100..10_000).contains(&kept), "{kept}");
+    drop((raw, ledger));
+    let ledger = Ledger::open(small).expect("a full ledger still takes the next version's tables");
+    assert_eq!(ledger.counts().unwrap().pending, kept as u64);
+    ledger.delivered(&RecordId::from_text("e-1"), "ok", at(1)).expect("and settles");
+    let report = ledger.audit_verify(None).unwrap();
+    assert_eq!((report.entries, report.fault), (2, None));
+}
+
 /// On a file system that other files have filled to the last byte.
 #[test]
 #[ignore = "needs KIOSK_SMALL_DISK, a folder on a file system of some megabytes of its own"]

@@ -46,6 +46,8 @@ pub struct AuditFault {
 /// What a walk along the log found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AuditReport {
+    /// The ledger's epoch: another file has another one.
+    pub ledger: String,
     /// Entries that verify.
     pub entries: u64,
     /// The last entry given up; the walk starts behind it.
@@ -82,9 +84,17 @@ fn walk(connection: &Connection, epoch: &str, signed: Option<&AuditHead>) -> Res
     let beginning = AuditHead { number: 0, hash: genesis(epoch) };
     let (Some(anchor), Some(end)) = (end(connection, "anchor")?, end(connection, "head")?) else {
         let fault = Some(AuditFault { number: 0, trouble: AuditTrouble::Missing });
-        return Ok(AuditReport { entries: 0, anchor: beginning, head: beginning, since: None, fault });
+        return Ok(AuditReport {
+            ledger: epoch.to_owned(),
+            entries: 0,
+            anchor: beginning,
+            head: beginning,
+            since: None,
+            fault,
+        });
     };
-    let mut report = AuditReport { entries: 0, anchor, head: anchor, since: None, fault: None };
+    let mut report =
+        AuditReport { ledger: epoch.to_owned(), entries: 0, anchor, head: anchor, since: None, fault: None };
     let fail = |number, trouble| Some(AuditFault { number, trouble });
     let leads = |head: &AuditHead| signed.is_none_or(|signed| signed.number != head.number || signed.hash == head.hash);
     if anchor.number == 0 && anchor.hash != beginning.hash {

@@ -42,7 +42,7 @@ struct SecretOptions {
     /// Sealed with this key, made by `kiosk queue site-key`
     #[arg(long)]
     key_file: Option<PathBuf>,
-    /// Sealed with a passphrase, read from the first line of standard input
+    /// Sealed with a passphrase, read from the first line of standard input; a terminal shows what is typed
     #[arg(long)]
     passphrase: bool,
 }
