@@ -25,7 +25,7 @@ struct AuditLine {
 }
 
 /// `kiosk queue LINE --data FOLDER`: what it prints, or what it says is wrong.
-fn tool(folder: &Path, line: &str) -> Result<String, String> {
+pub fn tool(folder: &Path, line: &str) -> Result<String, String> {
     let words = ["queue"].into_iter().chain(line.split_whitespace()).chain(["--data", folder.to_str().unwrap()]);
     let line = QueueLine::try_parse_from(words).map_err(|error| error.to_string())?;
     let mut output = Vec::new();
@@ -190,6 +190,9 @@ fn the_queue_tool_shows_retries_and_tells_nothing_of_a_person() {
     check(folder, "show nothing", "no such record");
     check(folder, "retry nothing", "no such record");
     check(&folder.join("nowhere"), "list", "there is no ledger");
+    let line = QueueLine::try_parse_from(["queue", "--config", "/nonexistent.toml"]).unwrap();
+    let error = queue::run(&line.options, Vec::new()).unwrap_err().to_string();
+    assert!(error.contains("/nonexistent.toml"), "{error}");
     for line in [String::new(), "list --all".into(), format!("show {id}")] {
         let json = tool(folder, &format!("{line} --json")).unwrap();
         assert!(serde_json::from_str::<Value>(&json).unwrap().is_object(), "{json}");
