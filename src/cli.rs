@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use tracing_subscriber::EnvFilter;
 use yibao_kiosk::device::emulate;
 use yibao_kiosk::domain::DeviceKind;
-use yibao_kiosk::maintenance::{config::Config, gallery, queue};
+use yibao_kiosk::maintenance::{audit, config::Config, gallery, queue};
 use yibao_kiosk::platform::embedded::{self, Population};
 use yibao_kiosk::runtime::stand::{Stand, card_of};
 use yibao_kiosk::runtime::{Console, Kiosk, Mailbox, Post, Watch, Watched, visit};
@@ -68,8 +68,10 @@ enum Command {
         /// The file
         file: PathBuf,
     },
-    /// Shows what waits for delivery, masked
+    /// Lists, shows, retries, carries and backs up what waits for delivery, masked
     Queue(queue::QueueOptions),
+    /// Verifies the audit log
+    Audit(audit::AuditOptions),
 }
 
 #[derive(Debug, Args)]
@@ -135,6 +137,7 @@ fn obey(command: Command) -> anyhow::Result<ExitCode> {
             println!("{}: right", file.display());
         }
         Command::Queue(options) => queue::run(&options, stdout().lock())?,
+        Command::Audit(options) => audit::run(&options, stdout().lock())?,
     }
     Ok(ExitCode::SUCCESS)
 }

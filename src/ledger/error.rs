@@ -48,6 +48,11 @@ pub enum LedgerError {
     /// The matter already has another entry of this class.
     #[error("the matter already has a different {0} entry; the first one stands")]
     Conflict(Class),
+    /// As many of this class wait as may.
+    #[error(
+        "no more {0} records may wait: restore the network so that the queue drains, or carry them out with kiosk queue export"
+    )]
+    ClassFull(String),
     /// Another process holds the file for longer than the time-out.
     #[error("another program is holding the ledger: stop the other kiosk process or queue tool")]
     Busy,

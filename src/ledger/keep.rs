@@ -1,7 +1,9 @@
 //! Keeping: the one way into the outbox.
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, named_params};
+use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 
+use super::audit::AuditEvent;
+use super::bounds;
 use super::row::{self, Parts, RecordId};
 use super::{Ledger, LedgerError, Moment};
 use crate::domain::Entry;
@@ -15,8 +17,10 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError::Conflict`] for a second, different entry of the same class and matter;
+    /// [`LedgerError::ClassFull`] when the class has a bound that refuses;
     /// [`LedgerError::DiskFull`] when even giving up delivered records makes no room.
     pub fn keep(&self, entry: &Entry, moment: Moment) -> Result<RecordId, LedgerError> {
+        self.audit.tell(moment.wall);
         let parts = row::encode(entry);
         // While the ballast is gone the rest of the disk belongs to draining.
         self.restore_ballast()?;
@@ -32,13 +36,16 @@ impl Ledger {
 
     fn store(&self, parts: &Parts<'_>, moment: Moment) -> Result<RecordId, LedgerError> {
         self.with(|connection| {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            if let Some(id) = kept_already(&transaction, parts)? {
-                return Ok(id);
-            }
-            let id = insert(&transaction, &self.epoch, &self.run, parts, moment)?;
-            transaction.commit()?;
-            Ok(id)
+            self.act(connection, |transaction, scribe| {
+                if let Some(id) = kept_already(transaction, parts)? {
+                    return Ok(id);
+                }
+                let class = parts.class.as_str();
+                bounds::make_room(transaction, scribe, class, parts.body.len(), bounds::bound(class))?;
+                let id = insert(transaction, &self.epoch, &self.run, parts, moment)?;
+                scribe.write(AuditEvent::Kept, Some(id.as_str()))?;
+                Ok(id)
+            })
         })
     }
 }

@@ -13,11 +13,11 @@ use zeroize::Zeroizing;
 use super::LedgerError;
 
 /// The raw key. It derives nothing from a passphrase, so opening costs no key stretching.
-pub(super) struct Key(Zeroizing<[u8; 32]>);
+pub(crate) struct Key(Zeroizing<[u8; 32]>);
 
 impl Key {
     /// Reads the key, or makes it where neither key nor database exists yet.
-    pub(super) fn obtain(path: &Path, database_exists: bool) -> Result<Self, LedgerError> {
+    pub(crate) fn obtain(path: &Path, database_exists: bool) -> Result<Self, LedgerError> {
         match fs::read(path) {
             Ok(text) => Self::read(path, Zeroizing::new(text)),
             Err(error) if error.kind() != ErrorKind::NotFound => Err(LedgerError::file(path, error)),
@@ -39,7 +39,7 @@ impl Key {
     }
 
     /// The key is on disk for good before the first encrypted byte can be.
-    fn create(path: &Path) -> Result<Self, LedgerError> {
+    pub(crate) fn create(path: &Path) -> Result<Self, LedgerError> {
         let mut key = Zeroizing::new([0; 32]);
         rand::rngs::SysRng
             .try_fill_bytes(key.as_mut_slice())
@@ -48,6 +48,11 @@ impl Key {
         write_durably(&draft, path, &Zeroizing::new(hex::encode(key.as_slice())))
             .map_err(|e| LedgerError::file(path, e))?;
         Ok(Self(key))
+    }
+
+    /// The bytes themselves, for sealing files.
+    pub(crate) fn bytes(&self) -> &[u8; 32] {
+        &self.0
     }
 
     /// Hands the key to SQLCipher, before any other statement reads. What SQLCipher allocates is

@@ -1,10 +1,14 @@
-//! What must not be lost: one encrypted SQLite file with its migrations and the outbox.
+//! What must not be lost: one encrypted SQLite file with its migrations, the outbox and the audit log.
 //!
 //! [`Ledger::keep`] returns only when an entry is durable; only then may a screen say so. Ids are made
 //! here, before anything is sent, and stay the same through every retry. The order and the sending
 //! belong to `delivery`; no HTTP, no screen and no word for residents ever lives here.
 
+mod audit;
+mod backup;
 mod ballast;
+mod bounds;
+mod carry;
 mod error;
 mod keep;
 mod key;
@@ -20,12 +24,18 @@ use std::sync::{Mutex, PoisonError};
 use jiff::civil::DateTime;
 use rusqlite::Connection;
 
+pub use audit::{AuditEvent, AuditFault, AuditHead, AuditLine, AuditReport, AuditTrouble, NotAHead};
+pub use bounds::{Bound, WhenFull, bound};
+pub use carry::{Carried, CarriedReceipt, ReceiptsTaken, RecordsTaken};
 pub use error::LedgerError;
 pub use open::Options;
 pub use outbox::{Record, Retry};
 pub use report::{Counts, Filter, Listing, OldestUnsent};
 pub use row::{Class, Lane, RecordId};
 
+pub(crate) use key::Key;
+
+use audit::Audit;
 use ballast::Ballast;
 
 /// The moment something is asked of the ledger. Time comes in as data; the ledger owns no clock.
@@ -42,6 +52,7 @@ pub struct Moment {
 pub struct Ledger {
     connection: Mutex<Connection>,
     ballast: Ballast,
+    audit: Audit,
     /// Names this opening of the file: ticks of another opening mean nothing to this one.
     run: String,
     epoch: String,
@@ -66,7 +77,7 @@ impl Ledger {
             Err(LedgerError::DiskFull) => {
                 self.ballast.release();
                 open::cap_pages(connection, self.options.pages_max.saturating_add(open::RESERVE_PAGES))?;
-                let outcome = work(connection);
+                let outcome = with_room_made(connection, work);
                 open::cap_pages(connection, self.options.pages_max)?;
                 outcome
             }
@@ -78,10 +89,31 @@ impl Ledger {
     /// its place and is cut back first.
     fn restore_ballast(&self) -> Result<(), LedgerError> {
         if !self.ballast.in_place() {
-            self.with(|connection| Ok(connection.pragma_update(None, "wal_checkpoint", "TRUNCATE")?))?;
+            self.with(|connection| cut_back_wal(connection))?;
         }
         self.ballast.restore()
     }
+}
+
+/// Tries again with the write-ahead log cut back, and once more when delivered records have given way:
+/// settling writes an audit entry, which needs room even where the record itself shrinks.
+fn with_room_made<T>(
+    connection: &Connection,
+    work: impl Fn(&Connection) -> Result<T, LedgerError>,
+) -> Result<T, LedgerError> {
+    cut_back_wal(connection)?;
+    match work(connection) {
+        Err(LedgerError::DiskFull) => {
+            connection.execute(outbox::DELETE_DELIVERED, [outbox::DELETE_ROWS_MAX])?;
+            cut_back_wal(connection)?;
+            work(connection)
+        }
+        outcome => outcome,
+    }
+}
+
+fn cut_back_wal(connection: &Connection) -> Result<(), LedgerError> {
+    Ok(connection.pragma_update(None, "wal_checkpoint", "TRUNCATE")?)
 }
 
 impl std::fmt::Debug for Ledger {

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
+use super::audit::Audit;
 use super::ballast::Ballast;
 use super::key::Key;
 use super::{Ledger, LedgerError, migrations};
@@ -27,10 +28,13 @@ pub struct Options {
     pub delivered_days_max: u32,
     /// And at the latest when there are this many.
     pub delivered_rows_max: u32,
+    /// Entries of the audit log, about 100 bytes each. The oldest go beyond it.
+    pub audit_rows_max: u32,
 }
 
 impl Options {
-    /// The usual limits: 256 MiB, 4 MB of ballast, 30 days or 20,000 delivered records.
+    /// The usual limits: 256 MiB, 4 MB of ballast, 30 days or 20,000 delivered records,
+    /// and 600,000 audit entries: 184 days of 800 ratings a day.
     pub fn new(path: impl Into<PathBuf>, key_path: impl Into<PathBuf>) -> Self {
         Self {
             path: path.into(),
@@ -39,6 +43,7 @@ impl Options {
             ballast_bytes: 4_000_000,
             delivered_days_max: 30,
             delivered_rows_max: 20_000,
+            audit_rows_max: 600_000,
         }
     }
 }
@@ -60,7 +65,7 @@ impl Ledger {
         let key = Key::obtain(&options.key_path, exists)?;
         create_private(&options.path).map_err(|e| LedgerError::file(&options.path, e))?;
         let ballast = Ballast::new(&options.path, options.ballast_bytes);
-        let (connection, epoch) = match prepared(&options, &key) {
+        let (connection, epoch, audit) = match prepared(&options, &key) {
             // Even opening needs a little room, for the index of the write-ahead log.
             Err(LedgerError::DiskFull) => {
                 ballast.release();
@@ -73,18 +78,21 @@ impl Ledger {
             tracing::warn!(%error, "ledger: no ballast");
         }
         let run = hex::encode(rand::random::<[u8; 8]>());
-        Ok(Self { connection: Mutex::new(connection), ballast, run, epoch, options })
+        Ok(Self { connection: Mutex::new(connection), ballast, audit, run, epoch, options })
     }
 }
 
-/// A connection that may be worked with, and the file's epoch.
-fn prepared(options: &Options, key: &Key) -> Result<(Connection, String), LedgerError> {
+/// A connection that may be worked with, the file's epoch and its audit log.
+fn prepared(options: &Options, key: &Key) -> Result<(Connection, String, Audit), LedgerError> {
     let mut connection = connect(&options.path, key)?;
-    cap_pages(&connection, options.pages_max)?;
+    // A full ledger must still take the next version's tables.
+    cap_pages(&connection, options.pages_max.saturating_add(RESERVE_PAGES))?;
     check_pages(&connection)?;
     migrations::migrate(&mut connection)?;
     let epoch = epoch(&connection)?;
-    Ok((connection, epoch))
+    let audit = Audit::found(&connection, &epoch)?;
+    cap_pages(&connection, options.pages_max)?;
+    Ok((connection, epoch, audit))
 }
 
 /// Makes the folders; tells whether a database with content is already there.

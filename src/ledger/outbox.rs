@@ -4,9 +4,10 @@ use std::fmt;
 
 use jiff::ToSpan;
 use jiff::civil::DateTime;
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Row, named_params};
 use zeroize::Zeroizing;
 
+use super::audit::AuditEvent;
 use super::row::{self, Class, Lane, RecordId};
 use super::{Ledger, LedgerError, Moment};
 use crate::domain::{Entry, ProjectNumber};
@@ -47,10 +48,14 @@ pub struct Retry {
 
 /// After a start the slow lane waits this long, so that restarts do not hammer a platform that refuses.
 const SLOW_START_MS: u64 = 600_000;
-/// Reasons are cut to this; they are for a technician's list, not for analysis.
-const REASON_CHARS_MAX: usize = 120;
 /// Rows deleted by one statement, so that no transaction grows with the backlog.
-const DELETE_ROWS_MAX: u32 = 500;
+pub(super) const DELETE_ROWS_MAX: u32 = 500;
+pub(super) const DELETE_DELIVERED: &str = "DELETE FROM outbox WHERE seq IN (
+    SELECT seq FROM outbox WHERE state = 'delivered' ORDER BY seq LIMIT ?1)";
+/// Personal data is removed with the same statement that settles.
+pub(super) const DELIVERED: &str = "UPDATE outbox SET state = 'delivered', tries = tries + 1, last_error = NULL,
+    delivered_at = :at, receipt = :receipt, body = CASE class WHEN 'service' THEN x'' ELSE body END
+    WHERE id = :id AND state <> 'delivered'";
 
 /// A record is due when its time has come and no earlier record of its matter still waits.
 /// Times of another opening mean nothing here, so its records are due at once (slow lane: soon).
@@ -70,20 +75,20 @@ SELECT min(at) FROM (
 WHERE at > :tick";
 
 /// A row as found, before its digest is checked.
-struct Found {
-    id: String,
-    class: String,
-    matter: String,
-    at_wall: String,
-    body: Zeroizing<Vec<u8>>,
-    sha256: Vec<u8>,
+pub(super) struct Found {
+    pub id: String,
+    pub class: String,
+    pub matter: String,
+    pub at_wall: String,
+    pub body: Zeroizing<Vec<u8>>,
+    pub sha256: Vec<u8>,
     lane: String,
     tries: u32,
     refusals: u32,
 }
 
 impl Found {
-    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+    pub fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             id: row.get(0)?,
             class: row.get(1)?,
@@ -98,7 +103,7 @@ impl Found {
     }
 
     /// `None` for a row that is not what was written.
-    fn verified(&self) -> Option<Record> {
+    pub fn verified(&self) -> Option<Record> {
         let sha256 = row::digest(&self.id, &self.class, &self.matter, &self.at_wall, &self.body);
         let class = Class::from_stored(&self.class).filter(|_| sha256 == *self.sha256)?;
         Some(Record {
@@ -120,6 +125,7 @@ impl Ledger {
     /// # Errors
     /// When the file cannot be read.
     pub fn due(&self, now: Moment, limit: u32) -> Result<Vec<Record>, LedgerError> {
+        self.audit.tell(now.wall);
         loop {
             let found = self.find_due(now, limit)?;
             let mut records = Vec::with_capacity(found.len());
@@ -166,12 +172,10 @@ impl Ledger {
     /// # Errors
     /// When the row is gone or the file cannot be written.
     pub fn delivered(&self, id: &RecordId, receipt: &str, moment: Moment) -> Result<(), LedgerError> {
-        self.settle(
-            "UPDATE outbox SET state = 'delivered', tries = tries + 1, last_error = NULL, delivered_at = :at,
-                receipt = :receipt, body = CASE class WHEN 'service' THEN x'' ELSE body END
-             WHERE id = :id AND state <> 'delivered'",
-            named_params! { ":id": id.as_str(), ":at": moment.wall.to_string(), ":receipt": shortened(receipt) },
-        )
+        self.audit.tell(moment.wall);
+        let arguments =
+            named_params! { ":id": id.as_str(), ":at": moment.wall.to_string(), ":receipt": row::shortened(receipt) };
+        self.settle(DELIVERED, arguments, Some(AuditEvent::Delivered), id.as_str())
     }
 
     /// The platform answered and does not want it. `why` must hold no personal data.
@@ -179,14 +183,17 @@ impl Ledger {
     /// # Errors
     /// When the row is gone or the file cannot be written.
     pub fn refused(&self, id: &RecordId, retry: Retry, why: &str) -> Result<(), LedgerError> {
+        let event = self.moves_to_slow(id, retry.lane)?.then_some(AuditEvent::Slowed);
         self.settle(
             "UPDATE outbox SET tries = tries + 1, refusals = refusals + 1, lane = :lane, next_try_run = :run,
                 next_try_ms = :next, last_error = :why
              WHERE id = :id AND state = 'pending'",
             named_params! {
                 ":id": id.as_str(), ":lane": retry.lane.as_str(), ":run": self.run, ":next": retry.next_try_ms,
-                ":why": shortened(why),
+                ":why": row::shortened(why),
             },
+            event,
+            id.as_str(),
         )
     }
 
@@ -198,7 +205,9 @@ impl Ledger {
         self.settle(
             "UPDATE outbox SET tries = tries + 1, next_try_run = :run, next_try_ms = :next, last_error = :why
              WHERE id = :id AND state = 'pending'",
-            named_params! { ":id": id.as_str(), ":run": self.run, ":next": next_try_ms, ":why": shortened(why) },
+            named_params! { ":id": id.as_str(), ":run": self.run, ":next": next_try_ms, ":why": row::shortened(why) },
+            None,
+            id.as_str(),
         )
     }
 
@@ -206,20 +215,25 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError::NoSuchRecord`] unless the record is pending.
-    pub fn retry(&self, id: &RecordId) -> Result<(), LedgerError> {
+    pub fn retry(&self, id: &RecordId, moment: Moment) -> Result<(), LedgerError> {
+        self.audit.tell(moment.wall);
         self.settle(
             "UPDATE outbox SET lane = 'normal', refusals = 0, next_try_run = '', next_try_ms = 0
              WHERE id = :id AND state = 'pending'",
             named_params! { ":id": id.as_str() },
+            Some(AuditEvent::Retried),
+            id.as_str(),
         )
     }
 
-    /// Deletes delivered records past their days or their number, and sets the ballast aside again.
-    /// Returns how many went.
+    /// Deletes delivered records past their days or their number, the oldest audit entries past theirs, and
+    /// sets the ballast aside again.
+    /// Returns how many records went.
     ///
     /// # Errors
     /// When the file cannot be written.
     pub fn retain(&self, now: Moment) -> Result<u64, LedgerError> {
+        self.audit.tell(now.wall);
         let oldest = now.wall.checked_sub(i64::from(self.options.delivered_days_max).days()).unwrap_or(DateTime::MIN);
         let expired = "DELETE FROM outbox WHERE seq IN (
             SELECT seq FROM outbox WHERE state = 'delivered' AND delivered_at < ?1 ORDER BY seq LIMIT ?2)";
@@ -236,33 +250,48 @@ impl Ledger {
         let delivered = self.counts()?.delivered;
         let surplus = delivered.saturating_sub(self.options.delivered_rows_max.into());
         gone += self.delete_delivered_oldest(u32::try_from(surplus).unwrap_or(u32::MAX))?;
+        self.shorten_audit(now)?;
         self.restore_ballast()?;
         Ok(gone)
     }
 
     pub(super) fn delete_delivered_oldest(&self, rows: u32) -> Result<u64, LedgerError> {
-        let oldest = "DELETE FROM outbox WHERE seq IN (
-            SELECT seq FROM outbox WHERE state = 'delivered' ORDER BY seq LIMIT ?1)";
-        let gone = self.drain(|connection| Ok(connection.prepare_cached(oldest)?.execute([rows])?))?;
+        let gone = self.drain(|connection| Ok(connection.prepare_cached(DELETE_DELIVERED)?.execute([rows])?))?;
         Ok(gone as u64)
     }
 
-    fn park_damaged(&self, row: &Found) -> Result<(), LedgerError> {
+    pub(super) fn park_damaged(&self, row: &Found) -> Result<(), LedgerError> {
         tracing::error!(id = %row.id, "ledger: a record is not what was written; it is parked");
         self.settle(
             "UPDATE outbox SET state = 'parked', last_error = 'damaged: the digest does not fit' WHERE id = :id",
             named_params! { ":id": row.id },
+            Some(AuditEvent::Parked),
+            &row.id,
         )
     }
 
-    fn settle(&self, sql: &str, arguments: &[(&str, &dyn rusqlite::ToSql)]) -> Result<(), LedgerError> {
-        self.drain(|connection: &Connection| match connection.prepare_cached(sql)?.execute(arguments)? {
-            0 => Err(LedgerError::NoSuchRecord),
-            _ => Ok(()),
+    fn moves_to_slow(&self, id: &RecordId, lane: Lane) -> Result<bool, LedgerError> {
+        if lane == Lane::Normal {
+            return Ok(false);
+        }
+        let sql = "SELECT 1 FROM outbox WHERE id = ?1 AND lane = 'normal'";
+        self.with(|connection| Ok(connection.prepare_cached(sql)?.exists([id.as_str()])?))
+    }
+
+    fn settle(
+        &self,
+        sql: &str,
+        arguments: &[(&str, &dyn rusqlite::ToSql)],
+        event: Option<AuditEvent>,
+        id: &str,
+    ) -> Result<(), LedgerError> {
+        self.drain(|connection| {
+            self.act(connection, |transaction, scribe| {
+                if transaction.prepare_cached(sql)?.execute(arguments)? == 0 {
+                    return Err(LedgerError::NoSuchRecord);
+                }
+                event.map_or(Ok(()), |event| scribe.write(event, Some(id)))
+            })
         })
     }
-}
-
-fn shortened(text: &str) -> String {
-    text.chars().take(REASON_CHARS_MAX).collect()
 }

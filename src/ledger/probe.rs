@@ -8,6 +8,7 @@ impl Ledger {
     /// # Errors
     /// As keeping an entry would fail now.
     pub fn probe(&self, moment: Moment) -> Result<(), LedgerError> {
+        self.audit.tell(moment.wall);
         self.ballast.restore()?;
         self.with(|connection| {
             connection

@@ -1,5 +1,6 @@
 //! The queue as a technician may see it: numbers, states and reasons, never a body.
 
+use rusqlite::OptionalExtension;
 use serde::Serialize;
 
 use super::{Ledger, LedgerError, RecordId};
@@ -133,6 +134,20 @@ impl Ledger {
             let rows = statement.query_map([limit], listing)?;
             Ok(rows.collect::<Result<_, _>>()?)
         })
+    }
+}
+
+impl Ledger {
+    /// One record, masked.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoSuchRecord`] when there is none by this id.
+    pub fn show(&self, id: &RecordId) -> Result<Listing, LedgerError> {
+        let sql = "SELECT id, class, matter, state, lane, tries, refusals, at_wall, length(body), last_error,
+            delivered_at, receipt FROM outbox WHERE id = ?1";
+        let found = self
+            .with(|connection| Ok(connection.prepare_cached(sql)?.query_row([id.as_str()], listing).optional()?))?;
+        found.ok_or(LedgerError::NoSuchRecord)
     }
 }
 

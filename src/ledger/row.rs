@@ -187,6 +187,14 @@ pub(super) fn digest(id: &str, class: &str, matter: &str, at_wall: &str, body: &
     hasher.finalize().into()
 }
 
+/// Reasons and receipts are cut to this; they are for a technician's list, not for analysis.
+const REASON_CHARS_MAX: usize = 120;
+
+/// A reason or receipt as it is stored.
+pub(super) fn shortened(text: &str) -> String {
+    text.chars().take(REASON_CHARS_MAX).collect()
+}
+
 /// Large enough for any body, so that the buffer never moves and leaves a copy behind.
 const BODY_BYTES_USUAL: usize = 4096;
 

@@ -1,5 +1,6 @@
-//! What technicians use: config, gallery, queue tools.
+//! What technicians use: config, gallery, queue and audit tools.
 
+pub mod audit;
 pub mod config;
 #[cfg(feature = "screen")]
 pub mod gallery;

@@ -123,7 +123,7 @@ fn a_matter_keeps_its_order_and_waits_for_no_other() {
     assert_eq!(due(&ledger, 1), [(Class::Rating, name(1))], "2's rating waits for its service record");
     assert_eq!(ledger.next_due_ms(at(1)).unwrap(), Some(500));
     assert_eq!(due(&ledger, 500), [(Class::Rating, name(1)), (Class::Service, name(2))]);
-    ledger.retry(&second).unwrap();
+    ledger.retry(&second, at(500)).unwrap();
     assert_eq!(ledger.counts().unwrap().slow, 0, "a technician brings it back");
 }
 
@@ -190,6 +190,31 @@ fn a_full_ledger_refuses_words_but_drains() {
     ledger.keep(&service(kept), at(2)).expect("delivered rows give way to a new one");
     ledger.retain(Moment { wall: at(2).wall + 40.days(), tick_ms: 3 }).unwrap();
     assert_eq!(ledger.counts().unwrap(), Counts { pending: 1, ..Counts::default() });
+}
+
+/// Full to its page limit when the newer program is installed.
+#[test]
+fn a_full_ledger_of_the_version_before_is_taken_along() {
+    let folder = tempfile::tempdir().unwrap();
+    let small = Options { pages_max: 40, ..options(folder.path()) };
+    let ledger = Ledger::open(small.clone()).unwrap();
+    let raw = behind_the_back(folder.path());
+    raw.pragma_update(None, "max_page_count", 40).unwrap();
+    raw.execute_batch(
+        "DROP TABLE audit; DROP TABLE audit_end; DROP INDEX outbox_class_pending;
+         DELETE FROM meta WHERE key = 'audit_salt'; PRAGMA user_version = 1",
+    )
+    .unwrap();
+    let row = "INSERT INTO outbox (id, class, matter, place, body, sha256, at_wall, at_run, at_tick_ms)
+        VALUES ('e-' || ?1, 'rating', 'm' || ?1, 1, zeroblob(400), x'', '', '', 0)";
+    let kept = (0..10_000).take_while(|number| raw.execute(row, [number]).is_ok()).count();
+    assert!((100..10_000).contains(&kept), "{kept}");
+    drop((raw, ledger));
+    let ledger = Ledger::open(small).expect("a full ledger still takes the next version's tables");
+    assert_eq!(ledger.counts().unwrap().pending, kept as u64);
+    ledger.delivered(&RecordId::from_text("e-1"), "ok", at(1)).expect("and settles");
+    let report = ledger.audit_verify(None).unwrap();
+    assert_eq!((report.entries, report.fault), (2, None));
 }
 
 /// On a file system that other files have filled to the last byte.

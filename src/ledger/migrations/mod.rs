@@ -2,28 +2,33 @@
 //! a change is a new step.
 
 mod v0001;
+mod v0002;
 
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::LedgerError;
 
-const STEPS: &[&str] = &[v0001::STEP];
+const STEPS: &[&str] = &[v0001::STEP, v0002::STEP];
 
 /// The schema this program writes.
 pub(super) const NEWEST: u32 = STEPS.len() as u32;
 
 /// Brings a file up to [`NEWEST`]; all missing steps commit together or not at all.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), LedgerError> {
+    migrate_to(connection, NEWEST)
+}
+
+fn migrate_to(connection: &mut Connection, version: u32) -> Result<(), LedgerError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if found > NEWEST {
         return Err(LedgerError::NewerSchema { found, known: NEWEST });
     }
-    if found < NEWEST {
-        for step in &STEPS[found as usize..] {
+    if found < version {
+        for step in &STEPS[found as usize..version as usize] {
             transaction.execute_batch(step)?;
         }
-        transaction.pragma_update(None, "user_version", NEWEST)?;
+        transaction.pragma_update(None, "user_version", version)?;
     }
     Ok(transaction.commit()?)
 }
@@ -39,13 +44,31 @@ mod tests {
         rows.map(|sql| sql.unwrap() + ";\n").collect()
     }
 
-    #[test]
-    fn version_1_is_frozen() {
+    fn check(version: u32, snapshot: &str) {
         let mut connection = Connection::open_in_memory().unwrap();
+        migrate_to(&mut connection, version).unwrap();
+        assert_eq!(schema(&connection), snapshot, "version {version}");
+        migrate_to(&mut connection, version).unwrap();
+        assert_eq!(schema(&connection), snapshot, "migrating twice changes nothing");
+    }
+
+    #[test]
+    fn versions_are_frozen() {
+        check(1, include_str!("v0001.snapshot.sql"));
+        check(2, concat!(include_str!("v0001.snapshot.sql"), include_str!("v0002.snapshot.sql")));
+    }
+
+    #[test]
+    fn rows_of_version_1_come_along() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate_to(&mut connection, 1).unwrap();
+        let old = "INSERT INTO outbox (id, class, matter, place, body, sha256, at_wall, at_run, at_tick_ms)
+                   VALUES ('e-1', 'rating', 'm', 1, x'01', x'02', 't', 'r', 3)";
+        connection.execute(old, []).unwrap();
         migrate(&mut connection).unwrap();
-        assert_eq!(schema(&connection), include_str!("v0001.snapshot.sql"));
-        migrate(&mut connection).unwrap();
-        assert_eq!(schema(&connection), include_str!("v0001.snapshot.sql"), "migrating twice changes nothing");
+        let kept: (String, Vec<u8>) =
+            connection.query_row("SELECT id, body FROM outbox", [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        assert_eq!(kept, ("e-1".to_owned(), vec![1]));
     }
 
     #[test]
