@@ -122,7 +122,10 @@ impl Broker {
             options.custom_inbox_prefix("_INBOX_receiver").connect(&addresses).await.ok()
         })
         .await;
-        jetstream::new(client)
+        let mut jetstream = jetstream::new(client);
+        // Servers that choose a leader do not answer; the question is put again.
+        jetstream.set_timeout(Duration::from_millis(500));
+        jetstream
     }
 
     /// How a machine with this seed reaches the servers: `receiver`, `kiosk` or `stranger`.
@@ -131,9 +134,9 @@ impl Broker {
             servers: self.listen.iter().map(|address| format!("nats://{address}")).collect(),
             nkey_file: Some(self.path(&format!("{who}.seed"))),
             tls: false,
-            connect_ms_max: 2_000,
-            acknowledge_ms_max: 2_000,
-            receipt_ms_max: 2_000,
+            connect_ms_max: 1_000,
+            acknowledge_ms_max: 1_000,
+            receipt_ms_max: 1_000,
             ..BusConfig::default()
         }
     }

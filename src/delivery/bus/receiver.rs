@@ -111,7 +111,9 @@ impl Receiver {
     }
 
     async fn take_records(&self, client: &Client, wait_ms: &mut u64) -> Result<(), Broken> {
-        let jetstream = jetstream::new(client.clone());
+        let mut jetstream = jetstream::new(client.clone());
+        // Asked while the servers choose a leader, they do not answer at all; asking again soon is quicker.
+        jetstream.set_timeout(Duration::from_millis(self.config.bus.acknowledge_ms_max));
         if let Some(limits) = self.config.stream {
             make_stream(&jetstream, limits).await.map_err(Broken::bus)?;
         }
