@@ -37,6 +37,7 @@ pub struct Broker {
     listen: Vec<SocketAddr>,
     cluster: Vec<SocketAddr>,
     children: Vec<Option<Child>>,
+    tls: bool,
 }
 
 impl Drop for Broker {
@@ -50,12 +51,21 @@ impl Drop for Broker {
 impl Broker {
     /// Starts so many servers and makes the stream on all of them.
     pub async fn start(nodes: usize, limits: StreamLimits) -> Self {
+        Self::start_with(nodes, limits, false).await
+    }
+
+    /// Starts one server that shows a certificate and wants one.
+    pub async fn start_with_tls() -> Self {
+        Self::start_with(1, limits(), true).await
+    }
+
+    async fn start_with(nodes: usize, limits: StreamLimits, tls: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        write_configuration(folder.path(), nodes);
+        write_configuration(folder.path(), nodes, tls);
         let ports = free_ports(2 * nodes);
         let (listen, cluster) = (ports[..nodes].to_vec(), ports[nodes..].to_vec());
         let children = (0..nodes).map(|_| None).collect();
-        let mut broker = Self { folder, listen, cluster, children };
+        let mut broker = Self { folder, listen, cluster, children, tls };
         (0..nodes).for_each(|node| broker.run(node));
         let limits = StreamLimits { replicas: nodes, ..limits };
         let jetstream = broker.jetstream().await;
@@ -118,7 +128,13 @@ impl Broker {
         let seed = fs::read_to_string(self.path("receiver.seed")).unwrap();
         let addresses: Vec<String> = self.listen.iter().map(|address| format!("nats://{address}")).collect();
         let client = until("a server answers", async || {
-            let options = async_nats::ConnectOptions::with_nkey(seed.clone());
+            let mut options = async_nats::ConnectOptions::with_nkey(seed.clone());
+            if self.tls {
+                options = options
+                    .require_tls(true)
+                    .add_root_certificates(self.path("ca.pem"))
+                    .add_client_certificate(self.path("receiver.pem"), self.path("receiver.key"));
+            }
             options.custom_inbox_prefix("_INBOX_receiver").connect(&addresses).await.ok()
         })
         .await;
@@ -130,10 +146,15 @@ impl Broker {
 
     /// How a machine with this seed reaches the servers: `receiver`, `kiosk` or `stranger`.
     pub fn config(&self, who: &str) -> BusConfig {
+        let scheme = if self.tls { "tls" } else { "nats" };
+        let with_tls = |name: String| self.tls.then(|| self.path(&name));
         BusConfig {
-            servers: self.listen.iter().map(|address| format!("nats://{address}")).collect(),
+            servers: self.listen.iter().map(|address| format!("{scheme}://{address}")).collect(),
             nkey_file: Some(self.path(&format!("{who}.seed"))),
-            tls: false,
+            tls: self.tls,
+            ca_file: with_tls("ca.pem".into()),
+            certificate_file: with_tls(format!("{who}.pem")),
+            certificate_key_file: with_tls(format!("{who}.key")),
             connect_ms_max: 1_000,
             acknowledge_ms_max: 1_000,
             receipt_ms_max: 1_000,
@@ -153,8 +174,8 @@ pub async fn bare_client(broker: &Broker) -> Context {
     jetstream::new(options.connect(broker.config("kiosk").servers).await.unwrap())
 }
 
-/// The shipped files without TLS, with users whose seeds this test holds instead of the examples.
-fn write_configuration(folder: &Path, nodes: usize) {
+/// The shipped files, with users whose seeds this test holds instead of the examples, and with TLS only where asked.
+fn write_configuration(folder: &Path, nodes: usize, tls: bool) {
     let shipped = |name: &str| fs::read_to_string(shipped_folder().join(name)).unwrap();
     let mut users = shipped("users.conf");
     let examples: Vec<String> =
@@ -167,8 +188,41 @@ fn write_configuration(folder: &Path, nodes: usize) {
     fs::write(folder.join("users.conf"), users).unwrap();
     fs::write(folder.join("common.conf"), shipped("common.conf")).unwrap();
     let entry = shipped(if nodes == 1 { "single.conf" } else { "node.conf" });
-    let entry = entry.replace("include \"tls.conf\"", "");
-    fs::write(folder.join("server.conf"), without_block(&entry, "  tls {")).unwrap();
+    if tls {
+        write_certificates(folder);
+        let own = format!("{}/", folder.display());
+        fs::write(folder.join("tls.conf"), shipped("tls.conf").replace("/etc/nats/", &own)).unwrap();
+        fs::write(folder.join("server.conf"), entry).unwrap();
+    } else {
+        let entry = entry.replace("include \"tls.conf\"", "");
+        fs::write(folder.join("server.conf"), without_block(&entry, "  tls {")).unwrap();
+    }
+}
+
+const CERTIFICATE_RULES: &str = "[req]
+distinguished_name = name
+[name]
+[ca]
+basicConstraints = critical, CA:TRUE
+[leaf]
+basicConstraints = critical, CA:FALSE
+subjectAltName = IP:127.0.0.1
+extendedKeyUsage = serverAuth, clientAuth
+";
+
+/// An authority, and certificates by it for the server and both machines.
+fn write_certificates(folder: &Path) {
+    fs::write(folder.join("rules.cnf"), CERTIFICATE_RULES).unwrap();
+    for name in ["ca", "server", "receiver", "kiosk"] {
+        let mut command = Command::new("openssl");
+        command.current_dir(folder).args("req -x509 -config rules.cnf -days 2 -nodes -newkey ec".split(' '));
+        command.args(["-pkeyopt", "ec_paramgen_curve:prime256v1", "-subj", &format!("/CN={name}")]);
+        command.args(["-keyout", &format!("{name}.key"), "-out", &format!("{name}.pem")]);
+        let by: &[&str] = if name == "ca" { &[] } else { &["-CA", "ca.pem", "-CAkey", "ca.key"] };
+        command.args(by).args(["-extensions", if name == "ca" { "ca" } else { "leaf" }]);
+        let made = command.output().expect("openssl runs");
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    }
 }
 
 fn without_block(text: &str, opening: &str) -> String {

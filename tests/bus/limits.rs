@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use yibao_kiosk::delivery::bus::{BusProfile, KioskName, StreamLimits};
-use yibao_kiosk::delivery::{DeliveryProfile, Receipt};
+use yibao_kiosk::delivery::bus::{BusConfig, BusProfile, KioskName, StreamLimits};
+use yibao_kiosk::delivery::{DeliveryFailure, DeliveryProfile, Receipt};
 use yibao_kiosk::ledger::Filter;
 
 use crate::broker::{Broker, bare_client, limits, until};
@@ -90,4 +90,26 @@ async fn what_comes_again_after_the_servers_forgot_it_is_stored_once() {
     })
     .await;
     assert_eq!(receiving.store.records(&name()).unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn certificates_and_keys_are_asked_for_together() {
+    let broker = Broker::start_with_tls().await;
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = queue(folder.path(), 3);
+    let receiving = Receiving::start(&broker);
+    let record = ledger.due(moment(), 1).unwrap().remove(0);
+    let whole = broker.config("kiosk");
+    let without_certificate = BusConfig { certificate_file: None, certificate_key_file: None, ..whole.clone() };
+    let without_authority = BusConfig { ca_file: None, ..whole.clone() };
+    let without_key = BusConfig { nkey_file: None, ..whole };
+    for config in [without_certificate, without_authority, without_key] {
+        let outcome = BusProfile::new(config.clone(), name()).unwrap().deliver(&record).await;
+        assert!(matches!(outcome, Err(DeliveryFailure::Transport(_))), "{config:?}: {outcome:?}");
+    }
+    assert!(receiving.store.records(&name()).unwrap().is_empty());
+    let working = Working::with_bus(&ledger, &broker);
+    delivered(&ledger, 6).await;
+    working.stop().await;
+    agree(&ledger, &receiving.store);
 }
