@@ -1,5 +1,5 @@
-//! The client of the national interface against the embedded platform, over real HTTP on the loopback; `gate` and
-//! `rating` hold the embedded platform itself to its rules.
+//! The client of the national interface against the embedded platform, over real HTTP on the loopback; `gate`,
+//! `rating` and `seal` hold the embedded platform itself to its rules.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -7,6 +7,8 @@
 mod gate;
 #[path = "platform/rating.rs"]
 mod rating;
+#[path = "platform/seal.rs"]
+mod seal;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -3,6 +3,8 @@
 //! When and how often to try is a pure rule in [`schedule`]; what the wire looks like belongs to a
 //! profile such as [`national`]. No screen, no device, and no SQL: the ledger keeps the order.
 
+#[cfg(feature = "bus")]
+pub mod bus;
 pub mod clock;
 pub mod national;
 pub mod schedule;
@@ -67,4 +69,10 @@ pub enum Transport {
     /// The receiver could not accept the envelope: signature, application mark, clock.
     #[error("the envelope was refused: check application mark, word and the kiosk's clock")]
     Envelope,
+    /// The bus knows this kiosk and does not let it say this, or does not know it.
+    #[error("the bus does not let this kiosk publish: check its credentials, its number and its permissions")]
+    Denied,
+    /// The bus has no place for the record at the moment.
+    #[error("the bus has no stream for the record: check that most of its servers run and the stream is made")]
+    NoStream,
 }

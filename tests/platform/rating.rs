@@ -8,7 +8,7 @@ use yibao_kiosk::platform::embedded::{APP_MARK, APP_WORD, EmbeddedOptions, Embed
 
 use super::{http, platform, within, words};
 
-fn service(project: &str) -> Value {
+pub fn service(project: &str) -> Value {
     json!({"taskCode": "T1", "taskName": "医保账户余额查询", "projectNo": project, "proStatus": "3",
         "areaCode": "371002000000", "orgcode": "O1", "orgName": "某医保局", "userProp": "1", "userName": "某人",
         "userPageType": "111", "certKey": "", "acceptDate": "2026-11-21 09:00:00", "serviceName": "余额查询",
@@ -22,7 +22,7 @@ fn rating(project: &str) -> Value {
         "effectivEvalua": "1", "appStatus": "0", "dataSource": "165", "anonymityFlag": "0"})
 }
 
-fn packed(parameter: &str, record: &Value) -> Value {
+pub fn packed(parameter: &str, record: &Value) -> Value {
     let time = china_time(Timestamp::now()).strftime("%Y%m%d%H%M%S").to_string();
     let sign = hex::encode(Sha256::digest(format!("{time}{APP_MARK}{APP_WORD}")));
     let list = json!([record]).to_string();
@@ -30,7 +30,7 @@ fn packed(parameter: &str, record: &Value) -> Value {
         "txnCommCom": {}})
 }
 
-async fn post(platform: &EmbeddedPlatform, path: &str, body: &Value) -> reqwest::Result<String> {
+pub async fn post(platform: &EmbeddedPlatform, path: &str, body: &Value) -> reqwest::Result<String> {
     let answer = http().post(format!("{}/hcp/{path}", platform.base_url())).json(body).send().await?;
     assert_eq!(answer.status(), 200);
     Ok(words(&serde_json::from_slice(&answer.bytes().await?).unwrap()))

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+use super::seal::{Signature, Sm2Order};
 use crate::domain::Service;
 
 /// Settings of the national rating interface. Every key has a default that fits the embedded platform.
@@ -21,6 +22,12 @@ pub struct NationalConfig {
     pub app_word: AppWord,
     /// File that holds the secret; wins over `app_word`.
     pub app_word_file: Option<PathBuf>,
+    /// What vouches for an envelope.
+    pub signature: Signature,
+    /// Public key of the province for SM2: hexadecimal digits of both coordinates, with or without the leading 04.
+    pub sm2_public_key: String,
+    /// Order of the parts of an SM2 ciphertext.
+    pub sm2_order: Sm2Order,
     /// 实施编码 of the office: area code, underscore, unified credit code.
     pub org_code: String,
     /// Name of the office.
@@ -98,6 +105,9 @@ pub enum NationalConfigError {
     /// The secret is empty.
     #[error("app_word is empty: set it, or app_word_file")]
     AppWordMissing,
+    /// The key of the province is missing or no point of the curve.
+    #[error("sm2_public_key must be the province's SM2 key: 128 hexadecimal digits, or 130 with the leading 04")]
+    Sm2PublicKey,
     /// The secret's file cannot be read.
     #[error("app_word_file {path}: {source}")]
     AppWordFile {
@@ -121,6 +131,9 @@ impl Default for NationalConfig {
             app_mark: "yibao-kiosk".into(),
             app_word: AppWord::default(),
             app_word_file: None,
+            signature: Signature::default(),
+            sm2_public_key: String::new(),
+            sm2_order: Sm2Order::default(),
             org_code: "370000000000_000000000000000000".into(),
             org_name: "医疗保障经办服务大厅".into(),
             area_code: "370000000000".into(),

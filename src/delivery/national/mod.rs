@@ -1,8 +1,10 @@
 //! The national service-rating interface (国家“好差评”): finished matters, their ratings and answers
-//! over HTTP. The wire is in [`wire`], what an answer means in [`reply`], addresses and words in [`config`].
+//! over HTTP. The wire is in [`wire`], what an answer means in [`reply`],
+//! what vouches for it in [`seal`], addresses and words in [`config`].
 
 mod config;
 mod reply;
+mod seal;
 mod wire;
 
 use std::sync::Arc;
@@ -18,6 +20,9 @@ use crate::ledger::Record;
 
 pub use config::{AppWord, NationalConfig, NationalConfigError, Scale, Task};
 pub use reply::{Reply, judge};
+pub use seal::{Signature, Sm2Order};
+
+use seal::Seal;
 
 /// No answer of the platform is longer.
 const REPLY_BYTES_MAX: usize = 64 * 1024;
@@ -25,6 +30,7 @@ const REPLY_BYTES_MAX: usize = 64 * 1024;
 /// The client.
 pub struct NationalProfile {
     config: NationalConfig,
+    seal: Seal,
     client: reqwest::Client,
     clock: Arc<dyn Clock>,
 }
@@ -36,6 +42,7 @@ impl NationalProfile {
     /// Names the key of the configuration that cannot stand.
     pub fn new(config: NationalConfig, clock: Arc<dyn Clock>) -> Result<Self, NationalConfigError> {
         let config = config.checked()?;
+        let seal = Seal::new(&config)?;
         // Another client of this program may have installed it already; it is the same one.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder()
@@ -48,12 +55,12 @@ impl NationalProfile {
             .pool_max_idle_per_host(0)
             .build()
             .map_err(|error| NationalConfigError::Client(error.to_string()))?;
-        Ok(Self { config, client, clock })
+        Ok(Self { config, seal, client, clock })
     }
 
     async fn post(&self, record: &Record) -> Result<Reply, DeliveryFailure> {
         let url = format!("{}/hcp/{}", self.config.base_url.trim_end_matches('/'), wire::path(record.class));
-        let body = wire::envelope(&self.config, record, self.clock.now().wall);
+        let body = wire::envelope(&self.config, &self.seal, record, self.clock.now().wall)?;
         let request = self.client.post(url).header(CONTENT_TYPE, "application/json; charset=utf-8").body(body);
         let mut response = request.send().await.map_err(|error| trouble(&error))?;
         let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);

@@ -4,16 +4,16 @@
 
 use jiff::civil::DateTime;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use super::config::{NationalConfig, Scale};
+use super::seal::Seal;
 use crate::delivery::DeliveryFailure;
 use crate::domain::{Entry, Matter, ProjectNumber, Rating};
 use crate::ledger::{Class, Record};
 
-/// 政务大厅其他(自助)终端 among the ways a rating can come.
 /// Ratings go without a name; the field itself must not be empty.
 const ANONYMOUS: &str = "匿名";
+/// 政务大厅其他(自助)终端 among the ways a rating can come.
 const RATED_AT_A_TERMINAL: &str = "5";
 
 /// The last part of the address, which is also the key inside `params`.
@@ -26,7 +26,12 @@ pub(super) fn path(class: Class) -> &'static str {
 }
 
 /// The whole request body. `now` is the time of sending, not of the record.
-pub(super) fn envelope(config: &NationalConfig, record: &Record, now: DateTime) -> Vec<u8> {
+pub(super) fn envelope(
+    config: &NationalConfig,
+    seal: &Seal,
+    record: &Record,
+    now: DateTime,
+) -> Result<Vec<u8>, DeliveryFailure> {
     let time = now.strftime("%Y%m%d%H%M%S").to_string();
     let signed = format!("{time}{}{}", config.app_mark, config.app_word.expose());
     let object = match &record.entry {
@@ -38,13 +43,13 @@ pub(super) fn envelope(config: &NationalConfig, record: &Record, now: DateTime) 
         "txnBodyCom": {
             "appMark": config.app_mark,
             "time": time,
-            "sign": hex::encode(Sha256::digest(signed)),
+            "sign": seal.sign(&signed)?,
             // The interface wants the array as text inside an array.
-            "params": { path(record.class): [Value::Array(vec![object]).to_string()] },
+            "params": { path(record.class): [seal.pack(Value::Array(vec![object]).to_string())?] },
         },
         "txnCommCom": {},
     });
-    body.to_string().into_bytes()
+    Ok(body.to_string().into_bytes())
 }
 
 fn service(config: &NationalConfig, matter: &Matter, name: &str, certificate: &str) -> Value {
@@ -122,6 +127,7 @@ mod tests {
     use crate::domain::{Level, Service};
     use crate::ledger::{Lane, RecordId};
     use jiff::civil::date;
+    use sha2::{Digest, Sha256};
 
     fn record(class: Class, entry: Entry) -> Record {
         let (id, matter) = (RecordId::from_text("e-1"), ProjectNumber::from_stored("37K1"));
@@ -145,7 +151,7 @@ mod tests {
 
     /// The object inside the envelope, after the envelope was checked.
     fn opened(config: &NationalConfig, record: &Record) -> Value {
-        let body = envelope(config, record, date(2026, 12, 31).at(23, 59, 8, 0));
+        let body = envelope(config, &Seal::Sha256, record, date(2026, 12, 31).at(23, 59, 8, 0)).unwrap();
         let body: Value = serde_json::from_slice(&body).unwrap();
         let common = &body["txnBodyCom"];
         assert_eq!((&common["time"], &common["appMark"]), (&json!("20261231235908"), &json!("mark")));

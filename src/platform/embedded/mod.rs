@@ -9,6 +9,7 @@ mod names;
 mod population;
 mod rating_book;
 mod rating_routes;
+mod rating_seal;
 mod server;
 mod voucher_routes;
 
@@ -18,6 +19,7 @@ use std::time::Duration;
 
 pub use faults::{Fault, Faults};
 pub use population::{Insurance, Kind, Person, Population};
+pub use rating_seal::{SM2_PUBLIC_KEY, Sm2Parts};
 pub use server::{EmbeddedPlatform, serve_alone, start};
 
 use super::fsi::{HexCase, Secret};
@@ -54,6 +56,8 @@ pub struct EmbeddedOptions {
     pub wrapped: bool,
     /// Whether `infcode` is a number, as in some provinces.
     pub infcode_as_number: bool,
+    /// Order of the parts it expects in an SM2 ciphertext of the rating service.
+    pub sm2_parts: Sm2Parts,
     /// How long a session number holds.
     pub sign_in_lifetime: Duration,
     /// How long an e-voucher can be shown.
@@ -72,6 +76,7 @@ impl Default for EmbeddedOptions {
             hex_case: HexCase::Lower,
             wrapped: false,
             infcode_as_number: false,
+            sm2_parts: Sm2Parts::default(),
             sign_in_lifetime: Duration::from_secs(3_600),
             voucher_lifetime: Duration::from_secs(60),
         }

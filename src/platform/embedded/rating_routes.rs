@@ -3,14 +3,17 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
 
 use super::gate::{CLOCK_DIFFERENCE_S_MAX, check_fields, text};
 use super::rating_book::{Key, RatingBook, Shelf};
+use super::rating_seal::{Seal, Sm2Parts};
 use super::server::{Shared, parse_object};
-use super::{APP_MARK, APP_WORD, Fault};
+use super::{APP_MARK, Fault};
 use crate::domain::china_time;
 use crate::domain::indicator;
+
+/// An SM2 ciphertext of time, mark and word is far longer than a digest.
+const SIGN_CHARACTERS_MAX: usize = 512;
 
 /// The book behind an address and the name of its parameter.
 pub(super) fn book(path: &str) -> Option<(Shelf, &'static str)> {
@@ -26,7 +29,8 @@ pub(super) fn book(path: &str) -> Option<(Shelf, &'static str)> {
 pub(super) fn answer(shared: &Shared, shelf: Shelf, parameter: &str, body: &[u8]) -> Value {
     let outcome = match shared.faults.current() {
         Some(Fault::RefuseBusiness(words)) => Err(words),
-        _ => open(body, parameter, shared.now()).and_then(|record| file(&mut shared.book(), shelf, record)),
+        _ => open(body, parameter, shared.now(), shared.options.sm2_parts)
+            .and_then(|record| file(&mut shared.book(), shelf, record)),
     };
     match outcome {
         Ok(()) => json!({"code": "0", "message": "success"}),
@@ -35,26 +39,26 @@ pub(super) fn answer(shared: &Shared, shelf: Shelf, parameter: &str, body: &[u8]
 }
 
 /// Checks the signature and takes the one record out.
-fn open(body: &[u8], parameter: &str, now: Timestamp) -> Result<Map<String, Value>, String> {
+fn open(body: &[u8], parameter: &str, now: Timestamp, parts: Sm2Parts) -> Result<Map<String, Value>, String> {
     let request = parse_object(body).ok_or("请求报文不是JSON对象")?;
     let txn = request.get("txnBodyCom").and_then(Value::as_object).ok_or("缺少必填项txnBodyCom")?;
     if !request.get("txnCommCom").is_some_and(Value::is_object) {
         return Err("缺少必填项txnCommCom".into());
     }
-    check_fields(txn, &[("appMark", 64, true), ("time", 14, true), ("sign", 64, true)])?;
+    check_fields(txn, &[("appMark", 64, true), ("time", 14, true), ("sign", SIGN_CHARACTERS_MAX, true)])?;
     let time = text(txn, "time");
     let moment = DateTime::strptime("%Y%m%d%H%M%S", time).map_err(|_| "time格式错误")?;
     let off = china_time(now).datetime().duration_since(moment).as_secs().abs();
     if off > CLOCK_DIFFERENCE_S_MAX {
         return Err("时间戳超出允许范围".into());
     }
-    let expected = hex::encode(Sha256::digest(format!("{time}{APP_MARK}{APP_WORD}")));
-    if text(txn, "appMark") != APP_MARK || text(txn, "sign") != expected {
+    if text(txn, "appMark") != APP_MARK {
         return Err("签名校验失败".into());
     }
+    let seal = Seal::check(text(txn, "sign"), time, parts)?;
     let packed = txn.get("params").and_then(|p| p.get(parameter)?.as_array()?.first()?.as_str());
-    let packed = packed.ok_or_else(|| format!("缺少必填项params.{parameter}"))?;
-    match serde_json::from_str::<Vec<Map<String, Value>>>(packed).as_deref() {
+    let packed = seal.open(packed.ok_or_else(|| format!("缺少必填项params.{parameter}"))?)?;
+    match serde_json::from_str::<Vec<Map<String, Value>>>(&packed).as_deref() {
         Ok([record]) => Ok(record.clone()),
         _ => Err(format!("{parameter}应为只含一个对象的JSON数组")),
     }
