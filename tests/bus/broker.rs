@@ -158,7 +158,6 @@ impl Broker {
             connect_ms_max: 1_000,
             acknowledge_ms_max: 1_000,
             receipt_ms_max: 1_000,
-            ..BusConfig::default()
         }
     }
 
