@@ -1,6 +1,6 @@
 //! The national service-rating interface (国家“好差评”): finished matters, their ratings and answers
 //! over HTTP. The wire is in `wire`, what an answer means in `reply`,
-//! what vouches for it in [`seal`], addresses and words in [`config`].
+//! what vouches for it in `seal`, addresses and words in `config`.
 
 mod config;
 mod reply;
