@@ -16,6 +16,7 @@ use yibao_kiosk::platform::embedded::{self, Population};
 use yibao_kiosk::runtime::stand::{Stand, card_of};
 use yibao_kiosk::runtime::{Console, Kiosk, Mailbox, Post, Watch, Watched, visit};
 use yibao_kiosk::screen::{Display, Dock, DockAction, Screen, ScreenHandle};
+use yibao_kiosk::simulation;
 
 /// The loop ended by a panic; the service manager restarts the kiosk.
 const EXIT_PANIC: u8 = 70;
@@ -72,6 +73,8 @@ enum Command {
     Queue(queue::QueueOptions),
     /// Verifies the audit log
     Audit(audit::AuditOptions),
+    /// Lives through whole days of a kiosk on a virtual clock and looks for broken promises
+    Simulate(simulation::SimulateOptions),
 }
 
 #[derive(Debug, Args)]
@@ -138,6 +141,7 @@ fn obey(command: Command) -> anyhow::Result<ExitCode> {
         }
         Command::Queue(options) => queue::run(&options, stdout().lock())?,
         Command::Audit(options) => audit::run(&options, stdout().lock())?,
+        Command::Simulate(options) => simulation::run(&options, stdout().lock())?,
     }
     Ok(ExitCode::SUCCESS)
 }

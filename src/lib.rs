@@ -13,5 +13,6 @@ pub mod runtime;
 #[cfg(feature = "screen")]
 pub mod screen;
 pub mod session;
+pub mod simulation;
 pub mod voice;
 pub mod words;

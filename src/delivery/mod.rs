@@ -6,6 +6,7 @@
 #[cfg(feature = "bus")]
 pub mod bus;
 pub mod clock;
+pub mod dispatch;
 pub mod national;
 pub mod schedule;
 pub mod worker;

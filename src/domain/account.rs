@@ -1,5 +1,7 @@
 //! What the insurance platform knows of a person: insured areas, statuses, balances, movements.
 
+use std::fmt;
+
 use jiff::civil::Date;
 
 use super::{CertificateNumber, Fen, PersonName};
@@ -105,7 +107,7 @@ pub struct Account {
 }
 
 /// One movement of a personal account.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Movement {
     /// Day it was booked.
     pub on: Date,
@@ -118,7 +120,7 @@ pub struct Movement {
 }
 
 /// The platform's answer about one person. Name and number wipe themselves on drop.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct PersonRecord {
     /// 人员编号; the key of later queries, never shown.
     pub person_number: String,
@@ -151,5 +153,40 @@ impl Drop for PersonRecord {
             account.employer.zeroize();
             account.balance = None;
         }
+    }
+}
+
+impl fmt::Debug for PersonRecord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PersonRecord({} accounts, …)", self.accounts.len())
+    }
+}
+
+/// What was bought where may name an illness.
+impl fmt::Debug for Movement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Movement(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    /// Found by the simulator: an answer of the platform in a debug text carried the person number.
+    #[test]
+    fn debug_of_an_answer_says_nothing_of_the_person() {
+        let number = CertificateNumber::complete("37100219480315003").unwrap();
+        let record = PersonRecord {
+            person_number: "3710000055".to_owned(),
+            name: PersonName::from_text("张建华"),
+            number: CertificateNumber::parse(&number).unwrap(),
+            accounts: Vec::new(),
+        };
+        assert_eq!(format!("{record:?}"), "PersonRecord(0 accounts, …)");
+        let (what, place) = ("购药".to_owned(), "示例药店".to_owned());
+        let movement = Movement { on: date(2026, 10, 1), what, place, amount: Fen(-1) };
+        assert_eq!(format!("{movement:?}"), "Movement(…)");
     }
 }

@@ -77,9 +77,13 @@ impl Balance {
 
     /// Done: everything personal goes, the rating of this matter comes by itself.
     pub fn finish(self, desk: &mut Desk, afterwards: Afterwards) -> State {
-        let Self { matter, matter_kept, guest, .. } = self;
+        let Self { matter, matter_ticket, matter_kept, guest, .. } = self;
         drop(guest);
-        if matter_kept { Rate::enter(matter, afterwards, desk) } else { Thanks::end_visit(afterwards, desk) }
+        if matter_kept {
+            Rate::enter(matter, matter_ticket, afterwards, desk)
+        } else {
+            Thanks::end_visit(afterwards, desk)
+        }
     }
 
     fn take_movements(&mut self, ticket: Ticket, answer: Option<Vec<Movement>>) {

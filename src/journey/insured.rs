@@ -26,9 +26,13 @@ impl Insured {
     }
 
     fn finish(self, desk: &mut Desk, afterwards: Afterwards) -> State {
-        let Self { guest, matter, matter_kept, .. } = self;
+        let Self { guest, matter, matter_ticket, matter_kept, .. } = self;
         drop(guest);
-        if matter_kept { Rate::enter(matter, afterwards, desk) } else { Thanks::end_visit(afterwards, desk) }
+        if matter_kept {
+            Rate::enter(matter, matter_ticket, afterwards, desk)
+        } else {
+            Thanks::end_visit(afterwards, desk)
+        }
     }
 }
 

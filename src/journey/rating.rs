@@ -12,6 +12,8 @@ use crate::session::{Event, Press, Prompt, Screen, Ticket, Tone};
 #[derive(Debug)]
 pub(crate) struct Rate {
     matter: Matter,
+    /// The matter's own entry may still be on its way to the disk; without it there is nothing to rate.
+    matter_ticket: Ticket,
     afterwards: Afterwards,
     level: Option<Level>,
     reasons: Vec<u16>,
@@ -30,10 +32,17 @@ struct Storing {
 }
 
 impl Rate {
-    pub fn enter(matter: Matter, afterwards: Afterwards, desk: &mut Desk) -> State {
+    pub fn enter(matter: Matter, matter_ticket: Ticket, afterwards: Afterwards, desk: &mut Desk) -> State {
         desk.wipe_copies();
         desk.say(Prompt::Rate);
-        State::Rate(Self { matter, afterwards, level: None, reasons: Vec::new(), storing: None, failed: false })
+        let (level, reasons) = (None, Vec::new());
+        State::Rate(Self { matter, matter_ticket, afterwards, level, reasons, storing: None, failed: false })
+    }
+
+    /// The matter itself could not be kept: its rating would never be accepted, so none is asked for.
+    fn no_matter(self, desk: &mut Desk) -> State {
+        desk.tone(Tone::Attention);
+        Thanks::end_visit(self.afterwards, desk)
     }
 
     fn is_storing(&self) -> bool {
@@ -111,6 +120,7 @@ impl Stage for Rate {
         match event {
             // Even a late “stored” counts: the rating is safe, whatever the clock said.
             Event::Stored(ticket) if own(ticket) => return self.kept(desk),
+            Event::NotStored(ticket) if ticket == self.matter_ticket => return self.no_matter(desk),
             Event::NotStored(ticket) if own(ticket) => {
                 self.storing = None;
                 self.not_kept(desk);
@@ -192,6 +202,7 @@ impl Stage for PhoneRating {
                 State::Rate(self.rate)
             }
             Event::Press(Press::Finish) => self.rate.skip(desk),
+            Event::NotStored(ticket) if ticket == self.rate.matter_ticket => self.rate.no_matter(desk),
             _ => State::PhoneRating(self),
         }
     }

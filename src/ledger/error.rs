@@ -53,6 +53,9 @@ pub enum LedgerError {
         "no more {0} records may wait: restore the network so that the queue drains, or carry them out with kiosk queue export"
     )]
     ClassFull(String),
+    /// The matter itself could not be kept, so its rating and answers would never be accepted.
+    #[error("the matter's own entry was not kept, so nothing else of it is")]
+    Orphan,
     /// Another process holds the file for longer than the time-out.
     #[error("another program is holding the ledger: stop the other kiosk process or queue tool")]
     Busy,

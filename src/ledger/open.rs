@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use super::audit::Audit;
@@ -30,6 +31,8 @@ pub struct Options {
     pub delivered_rows_max: u32,
     /// Entries of the audit log, about 100 bytes each. The oldest go beyond it.
     pub audit_rows_max: u32,
+    /// SQLite's name of the file system to use instead of the machine's own; the simulator's disk is one.
+    pub vfs: Option<String>,
 }
 
 impl Options {
@@ -44,6 +47,7 @@ impl Options {
             delivered_days_max: 30,
             delivered_rows_max: 20_000,
             audit_rows_max: 600_000,
+            vfs: None,
         }
     }
 }
@@ -84,7 +88,7 @@ impl Ledger {
 
 /// A connection that may be worked with, the file's epoch and its audit log.
 fn prepared(options: &Options, key: &Key) -> Result<(Connection, String, Audit), LedgerError> {
-    let mut connection = connect(&options.path, key)?;
+    let mut connection = connect(options, key)?;
     // A full ledger must still take the next version's tables.
     cap_pages(&connection, options.pages_max.saturating_add(RESERVE_PAGES))?;
     check_pages(&connection)?;
@@ -114,9 +118,12 @@ fn create_private(path: &Path) -> std::io::Result<()> {
     fs::OpenOptions::new().append(true).create(true).mode(0o600).open(path).map(drop)
 }
 
-fn connect(path: &Path, key: &Key) -> Result<Connection, LedgerError> {
-    let connection =
-        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+fn connect(options: &Options, key: &Key) -> Result<Connection, LedgerError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = match &options.vfs {
+        Some(vfs) => Connection::open_with_flags_and_vfs(&options.path, flags, vfs.as_str())?,
+        None => Connection::open_with_flags(&options.path, flags)?,
+    };
     key.unlock(&connection)?;
     connection.busy_timeout(Duration::from_millis(BUSY_MS_MAX))?;
     // The first read shows whether the key fits.
@@ -132,6 +139,8 @@ fn connect(path: &Path, key: &Key) -> Result<Connection, LedgerError> {
         connection.pragma_update(None, pragma, value)?;
     }
     connection.pragma_update(None, "journal_size_limit", WAL_BYTES_MAX)?;
+    // A plan must not depend on the values bound: SQLite would plan every statement anew for every new time.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(connection)
 }
 

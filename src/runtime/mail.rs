@@ -50,15 +50,7 @@ impl Post {
 
     /// Posts what a device tells.
     pub fn device(&self, event: DeviceEvent) {
-        self.event(match event {
-            DeviceEvent::State(kind, state) => Event::Device(kind, state),
-            DeviceEvent::CardFound => Event::CardFound,
-            DeviceEvent::CardRead(card) => Event::CardRead(card),
-            DeviceEvent::CardUnreadable(trouble) => Event::CardUnreadable(trouble),
-            DeviceEvent::CardLifted => Event::CardLifted,
-            DeviceEvent::Scanned(voucher) => Event::Scanned(voucher),
-            DeviceEvent::ScannedOther => Event::ScannedOther,
-        });
+        self.event(event.into());
     }
 
     pub(super) fn spoken(&self, id: UtteranceId) {
@@ -72,5 +64,19 @@ impl Post {
 
     fn send(&self, mail: Mail) {
         let _ = self.0.send(mail);
+    }
+}
+
+impl From<DeviceEvent> for Event {
+    fn from(event: DeviceEvent) -> Self {
+        match event {
+            DeviceEvent::State(kind, state) => Self::Device(kind, state),
+            DeviceEvent::CardFound => Self::CardFound,
+            DeviceEvent::CardRead(card) => Self::CardRead(card),
+            DeviceEvent::CardUnreadable(trouble) => Self::CardUnreadable(trouble),
+            DeviceEvent::CardLifted => Self::CardLifted,
+            DeviceEvent::Scanned(voucher) => Self::Scanned(voucher),
+            DeviceEvent::ScannedOther => Self::ScannedOther,
+        }
     }
 }

@@ -5,7 +5,7 @@ mod clock;
 #[cfg(feature = "screen")]
 mod console;
 mod doors;
-mod keeper;
+pub(crate) mod keeper;
 mod kiosk;
 mod mail;
 mod staff;

@@ -40,12 +40,13 @@ impl Session {
         self.desk.now = now;
         let before = self.screen_kind();
         self.note(&event);
+        let by_itself = matches!(event, Event::Device(..));
         match event {
             Event::Press(press) => self.press(press),
             Event::Tick => self.tick(),
             event => self.deliver(event),
         }
-        self.after(before);
+        self.after(before, by_itself);
         self.desk.take_effects()
     }
 
@@ -241,12 +242,16 @@ impl Session {
         self.state.as_ref().map(std::mem::discriminant)
     }
 
-    /// A new screen begins with nothing over it and with the idle clock at zero.
-    fn after(&mut self, before: Option<std::mem::Discriminant<State>>) {
-        if self.screen_kind() != before {
-            self.overlay = None;
+    /// A new screen begins with nothing over it and with the idle clock at zero; but a device that comes
+    /// and goes by itself is no sign of a resident.
+    fn after(&mut self, before: Option<std::mem::Discriminant<State>>, by_itself: bool) {
+        if self.screen_kind() == before {
+            return;
+        }
+        self.overlay = None;
+        self.last_change_ms = self.desk.now.tick_ms;
+        if !by_itself {
             self.idle.touch(self.desk.now.tick_ms);
-            self.last_change_ms = self.desk.now.tick_ms;
         }
     }
 }

@@ -429,3 +429,22 @@ fn the_same_seed_makes_the_same_day() {
     };
     assert_eq!(day(), day());
 }
+
+#[test]
+fn a_reader_that_comes_and_goes_does_not_hold_the_screen() {
+    let mut bench = Bench::new();
+    bench.press(Press::Start).press(Press::Service(Service::Balance)).expect("Identify");
+    for state in [DeviceState::NoDevice, DeviceState::Online].into_iter().cycle().take(6) {
+        bench.pass(20_000).event(Event::Device(DeviceKind::IdReader, state));
+    }
+    bench.expect("Standby");
+}
+
+#[test]
+fn a_matter_that_was_not_kept_is_not_rated() {
+    let mut bench = Bench::new();
+    let matter = bench.reach_balance().stored().0;
+    bench.press(Press::Finish).expect("Rate");
+    bench.event(Event::NotStored(matter)).expect("Thanks");
+    bench.event(Event::CardLifted).expect("Standby");
+}

@@ -11,6 +11,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use jiff::civil::DateTime;
+use jiff::civil::DateTime;
 use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
 use reqwest::redirect;
 
@@ -23,6 +25,15 @@ pub use reply::{Reply, judge};
 pub use seal::{Signature, Sm2Order};
 
 use seal::Seal;
+
+/// The whole request body under these settings, for whoever stands in for the line.
+///
+/// # Errors
+/// When the settings allow no signature.
+pub(crate) fn envelope(config: &NationalConfig, record: &Record, now: DateTime) -> Result<Vec<u8>, DeliveryFailure> {
+    let seal = Seal::new(config).map_err(|error| DeliveryFailure::Refused(error.to_string()))?;
+    wire::envelope(config, &seal, record, now)
+}
 
 /// No answer of the platform is longer.
 const REPLY_BYTES_MAX: usize = 64 * 1024;

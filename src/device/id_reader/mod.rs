@@ -6,7 +6,7 @@ pub mod driver;
 pub mod emulator;
 pub mod frame;
 pub mod image;
-mod sam;
+pub(crate) mod sam;
 pub mod samples;
 pub mod text;
 

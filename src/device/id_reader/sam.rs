@@ -25,41 +25,41 @@ enum Card {
 
 /// What makes a whole module refuse or a card fail, from outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Mishaps {
+pub(crate) struct Mishaps {
     /// Answer everything with this.
-    pub(super) always: Option<Status>,
+    pub(crate) always: Option<Status>,
     /// The card in the field is no identity card.
-    pub(super) foreign_card: bool,
+    pub(crate) foreign_card: bool,
     /// The card leaves the field while it is read.
-    pub(super) pulled: bool,
+    pub(crate) pulled: bool,
 }
 
 /// An answer and whether it carries a card.
-pub(super) struct Answer {
-    pub(super) bytes: Zeroizing<Vec<u8>>,
-    pub(super) carries_card: bool,
+pub(crate) struct Answer {
+    pub(crate) bytes: Zeroizing<Vec<u8>>,
+    pub(crate) carries_card: bool,
 }
 
 /// The module.
 #[derive(Default)]
-pub(super) struct Sam {
+pub(crate) struct Sam {
     held: Vec<u8>,
     card: Card,
 }
 
 impl Sam {
     /// The card in the field has changed or the power was gone.
-    pub(super) fn forget_card(&mut self) {
+    pub(crate) fn forget_card(&mut self) {
         self.card = Card::Unknown;
     }
 
     /// Half a request is dropped when its rest does not come.
-    pub(super) fn forget_input(&mut self) {
+    pub(crate) fn forget_input(&mut self) {
         self.held.clear();
     }
 
     /// Takes bytes in and gives the next complete request's body, or the status that refuses it.
-    pub(super) fn request(&mut self, bytes: &[u8]) -> Option<Result<Vec<u8>, Status>> {
+    pub(crate) fn request(&mut self, bytes: &[u8]) -> Option<Result<Vec<u8>, Status>> {
         self.held.extend_from_slice(bytes);
         let start = (0..self.held.len()).find(|at| {
             let rest = &self.held[*at..];
@@ -84,7 +84,7 @@ impl Sam {
     }
 
     /// Answers one request.
-    pub(super) fn answer(
+    pub(crate) fn answer(
         &mut self,
         request: Result<&[u8], Status>,
         card: Option<&CardImage>,

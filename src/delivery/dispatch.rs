@@ -1,0 +1,238 @@
+//! What to send now and what each answer means for the queue: the worker's rules without its threads.
+//!
+//! No task, no timer and no socket lives here: time comes in as data, and whoever sends hands the
+//! outcome back. The worker and the simulator both turn this one crank. What belongs to a record
+//! (tries, lane, next try) is in the ledger; what belongs to the line is here in memory: after a failed
+//! transport one record at a time feels whether the line is back, so that an outage of a month costs
+//! some writes a day and not a write a record.
+
+use rand_chacha::ChaCha8Rng;
+
+use super::{DeliveryFailure, Receipt, schedule};
+use crate::domain::ProjectNumber;
+use crate::ledger::{Class, Lane, Ledger, LedgerError, Moment, Record, RecordId, Retry};
+
+/// Matters on their way at the same time.
+pub const MATTERS_MAX: usize = 4;
+/// How long the queue rests when the ledger itself fails.
+const LEDGER_PAUSE_MS: u64 = 10_000;
+/// How often old delivered records are deleted.
+const RETAIN_PERIOD_MS: u64 = 3_600_000;
+/// A receiver that asks to wait is not believed beyond this.
+const WAIT_MS_MAX: u64 = schedule::RETRY_DELAY_MS_MAX;
+
+/// What happened, for whoever watches: counters, the technician's page, a test.
+#[derive(Debug)]
+pub enum Notice {
+    /// The receiver has it.
+    Delivered {
+        /// Which record.
+        id: RecordId,
+        /// Its class.
+        class: Class,
+        /// It had it before.
+        already: bool,
+    },
+    /// The receiver does not want it.
+    Refused {
+        /// Which record.
+        id: RecordId,
+        /// Where it stands now.
+        lane: Lane,
+    },
+    /// The receiver was not reached, or asked to wait.
+    Postponed {
+        /// Which record.
+        id: RecordId,
+    },
+    /// The receiver answers again, or no longer.
+    Line {
+        /// Whether it answers.
+        up: bool,
+    },
+    /// The ledger failed; the queue rests for some seconds.
+    Ledger(LedgerError),
+}
+
+/// What to do until the next answer or the next record.
+#[derive(Debug)]
+pub struct Round {
+    /// To be handed over now; every one of them must be settled.
+    pub send: Vec<Record>,
+    /// The tick at which to ask again if nothing else happens.
+    pub wake_ms: u64,
+}
+
+/// A record on its way, without its content.
+#[derive(Debug)]
+struct Sent {
+    id: RecordId,
+    class: Class,
+    matter: ProjectNumber,
+    lane: Lane,
+    tries: u32,
+    refusals: u32,
+}
+
+/// The state of one line to one receiver.
+#[derive(Debug)]
+pub struct Dispatch {
+    sent: Vec<Sent>,
+    line_failures: u32,
+    line_rests_until_ms: u64,
+    ledger_rests_until_ms: u64,
+    retain_at_ms: u64,
+    /// Chance for the waits; seeded by the caller so that a run can be repeated.
+    rng: ChaCha8Rng,
+    notices: Vec<Notice>,
+}
+
+impl Dispatch {
+    /// A line nothing is known of yet.
+    pub fn new(rng: ChaCha8Rng) -> Self {
+        Self {
+            sent: Vec::new(),
+            line_failures: 0,
+            line_rests_until_ms: 0,
+            ledger_rests_until_ms: 0,
+            retain_at_ms: 0,
+            rng,
+            notices: Vec::new(),
+        }
+    }
+
+    /// How many records are on their way.
+    pub fn on_the_way(&self) -> usize {
+        self.sent.len()
+    }
+
+    /// What happened since this was asked last.
+    pub fn take_notices(&mut self) -> Vec<Notice> {
+        std::mem::take(&mut self.notices)
+    }
+
+    /// What may be sent at this moment.
+    pub fn round(&mut self, ledger: &Ledger, now: Moment) -> Round {
+        let rests_until_ms = self.line_rests_until_ms.max(self.ledger_rests_until_ms);
+        if rests_until_ms > now.tick_ms {
+            return Round { send: Vec::new(), wake_ms: rests_until_ms };
+        }
+        let known = self.sent.len();
+        self.fill(ledger, now).unwrap_or_else(|error| {
+            // What was chosen before the failure was not handed out.
+            self.sent.truncate(known);
+            Round { send: Vec::new(), wake_ms: self.rest_ledger(error, now) }
+        })
+    }
+
+    fn fill(&mut self, ledger: &Ledger, now: Moment) -> Result<Round, LedgerError> {
+        if self.retain_at_ms <= now.tick_ms {
+            self.retain_at_ms = now.tick_ms + RETAIN_PERIOD_MS;
+            ledger.retain(now)?;
+        }
+        // A line that failed is felt with one record before all go at once.
+        let room = if self.line_failures > 0 { 1 } else { MATTERS_MAX };
+        let mut send = Vec::new();
+        if self.sent.len() < room {
+            let limit = MATTERS_MAX + self.sent.len();
+            for record in ledger.due(now, limit as u32)? {
+                if self.sent.len() < room && self.may_go(&record) {
+                    self.sent.push(Sent::of(&record));
+                    send.push(record);
+                }
+            }
+        }
+        let next_ms = ledger.next_due_ms(now)?;
+        Ok(Round { send, wake_ms: next_ms.unwrap_or(u64::MAX).min(self.retain_at_ms) })
+    }
+
+    /// One at a time per matter, and one at a time out of the slow lane.
+    fn may_go(&self, record: &Record) -> bool {
+        let slow = record.lane == Lane::Slow;
+        !self.sent.iter().any(|sent| sent.matter == record.matter || slow && sent.lane == Lane::Slow)
+    }
+
+    /// How handing over a record ended. A record that is not on its way is passed over.
+    pub fn settle(&mut self, ledger: &Ledger, now: Moment, id: &RecordId, outcome: Result<Receipt, DeliveryFailure>) {
+        let Some(place) = self.sent.iter().position(|sent| sent.id == *id) else { return };
+        let sent = self.sent.swap_remove(place);
+        if let Err(error) = self.mark(ledger, now, sent, outcome) {
+            self.rest_ledger(error, now);
+        }
+    }
+
+    fn mark(
+        &mut self,
+        ledger: &Ledger,
+        now: Moment,
+        sent: Sent,
+        outcome: Result<Receipt, DeliveryFailure>,
+    ) -> Result<(), LedgerError> {
+        match outcome {
+            Ok(receipt) => {
+                self.line_answers();
+                ledger.delivered(&sent.id, &receipt.text, now)?;
+                self.notices.push(Notice::Delivered { id: sent.id, class: sent.class, already: receipt.already });
+            }
+            Err(DeliveryFailure::Refused(why)) => {
+                self.line_answers();
+                let (lane, wait_ms) = schedule::after_refusal(sent.refusals.saturating_add(1), &mut self.rng);
+                ledger.refused(&sent.id, Retry { lane, next_try_ms: now.tick_ms + wait_ms }, &why)?;
+                self.notices.push(Notice::Refused { id: sent.id, lane });
+            }
+            Err(DeliveryFailure::NotYet { after_ms }) => {
+                self.line_rests_until_ms = now.tick_ms + after_ms.clamp(schedule::RETRY_DELAY_MS_MIN, WAIT_MS_MAX);
+                ledger.postponed(&sent.id, self.line_rests_until_ms, "the platform asked to wait")?;
+                self.notices.push(Notice::Postponed { id: sent.id });
+            }
+            Err(DeliveryFailure::Transport(trouble)) => {
+                self.line_fails(now);
+                let wait_ms = schedule::retry_delay_ms(sent.tries.saturating_add(1), &mut self.rng);
+                ledger.postponed(&sent.id, now.tick_ms + wait_ms, &trouble.to_string())?;
+                self.notices.push(Notice::Postponed { id: sent.id });
+            }
+        }
+        Ok(())
+    }
+
+    fn line_answers(&mut self) {
+        self.line_rests_until_ms = 0;
+        if std::mem::take(&mut self.line_failures) > 0 {
+            tracing::info!("delivery: the platform answers again");
+            self.notices.push(Notice::Line { up: true });
+        }
+    }
+
+    /// Several that were on their way together count as one failure of the line.
+    fn line_fails(&mut self, now: Moment) {
+        if self.line_rests_until_ms > now.tick_ms {
+            return;
+        }
+        if self.line_failures == 0 {
+            tracing::warn!("delivery: the platform does not answer; what is queued waits");
+            self.notices.push(Notice::Line { up: false });
+        }
+        self.line_failures = self.line_failures.saturating_add(1);
+        self.line_rests_until_ms = now.tick_ms + schedule::retry_delay_ms(self.line_failures, &mut self.rng);
+    }
+
+    fn rest_ledger(&mut self, error: LedgerError, now: Moment) -> u64 {
+        tracing::error!(%error, "delivery: the ledger failed");
+        self.notices.push(Notice::Ledger(error));
+        self.ledger_rests_until_ms = now.tick_ms + LEDGER_PAUSE_MS;
+        self.ledger_rests_until_ms
+    }
+}
+
+impl Sent {
+    fn of(record: &Record) -> Self {
+        Self {
+            id: record.id.clone(),
+            class: record.class,
+            matter: record.matter.clone(),
+            lane: record.lane,
+            tries: record.tries,
+            refusals: record.refusals,
+        }
+    }
+}
