@@ -12,7 +12,6 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::civil::DateTime;
-use jiff::civil::DateTime;
 use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
 use reqwest::redirect;
 
