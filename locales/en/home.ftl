@@ -2,7 +2,7 @@
 
 home-title =
     Hello,
-    what would you like to do?
+    what do you need?
 home-subtitle = Just press a big button below. Take your time.
 home-subtitle-landscape = Just press a big button on the right.
 home-more-title = You can also do this
@@ -12,7 +12,7 @@ home-voice = Voice
 home-voice-off = Reads to you
 home-voice-on = On · reads to you
 home-mode-on = On
-home-more = More services
+home-more = More
 home-less = Back to the first ones
 
 standby-title =

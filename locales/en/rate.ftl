@@ -1,6 +1,6 @@
 ### The rating, the end, and what to do when something cannot be done.
 
-rate-title = Are you happy with the service?
+rate-title = Are you happy?
 rate-hint = Press one. You need not rate.
 rate-why = What was not good?
 rate-why-hint = at least one
