@@ -73,6 +73,8 @@ fn key(prompt: Prompt) -> Key {
         Prompt::OutOfService => Key::SayOutOfService,
         Prompt::LargeFont(true) => Key::SayLargeFontOn,
         Prompt::LargeFont(false) => Key::SayLargeFontOff,
+        // FILING-SCREENS
+        _ => Key::SayHelpAtWindow,
     }
 }
 
