@@ -8,6 +8,7 @@ pub mod domain;
 pub mod journey;
 pub mod ledger;
 pub mod maintenance;
+pub mod places;
 pub mod platform;
 pub mod runtime;
 #[cfg(feature = "screen")]
