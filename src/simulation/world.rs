@@ -3,6 +3,7 @@
 //! What the program itself does is in [`super::machine`]; what must hold is in [`super::watch`].
 
 use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
 
 use jiff::ToSpan;
 use jiff::civil::{DateTime, date};
@@ -70,7 +71,7 @@ pub(super) struct World {
     pub chance: ChaCha8Rng,
     pub disk: Disk,
     pub folder: TempDir,
-    pub people: Vec<Person>,
+    pub people: Vec<Rc<Person>>,
     pub config: SessionConfig,
     pub province: Province,
     pub answers: BTreeMap<u64, Reply>,
@@ -115,7 +116,7 @@ impl World {
             now_ms: 0,
             disk,
             folder,
-            people: (0..PEOPLE).filter_map(Person::of).collect(),
+            people: (0..PEOPLE).filter_map(Person::of).map(Rc::new).collect(),
             config,
             province: Province { forgetful: sabotage == Sabotage::ForgetfulProvince, ..Province::default() },
             answers: BTreeMap::new(),
@@ -259,7 +260,7 @@ impl World {
             self.leaves(&visitor, card_stays);
             return Ok(());
         }
-        let person = self.people[visitor.resident.person].clone();
+        let person = Rc::clone(&self.people[visitor.resident.person]);
         match act {
             Act::LayCard => visitor.has_card_laid = true,
             Act::LiftCard => visitor.has_card_laid = false,
@@ -270,7 +271,7 @@ impl World {
         let scanner = self.scanner_plugged && self.watcher.beam_or(self.plan.seed.is_multiple_of(2));
         match act {
             Act::Press(press) => self.handle(Event::Press(press)),
-            Act::ShowVoucher if scanner => self.handle(Event::Scanned(person.voucher)),
+            Act::ShowVoucher if scanner => self.handle(Event::Scanned(person.voucher.clone())),
             Act::ShowSomethingElse if scanner => self.handle(Event::ScannedOther),
             Act::LayCard => {
                 self.lay_card(Some(&person));
