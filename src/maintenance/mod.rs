@@ -4,4 +4,6 @@ pub mod audit;
 pub mod config;
 #[cfg(feature = "screen")]
 pub mod gallery;
+#[cfg(feature = "bus")]
+pub mod ingest;
 pub mod queue;
