@@ -197,7 +197,7 @@ pub(super) fn shortened(text: &str) -> String {
 }
 
 /// Large enough for any body, so that the buffer never moves and leaves a copy behind.
-const BODY_BYTES_USUAL: usize = 4096;
+const BODY_BYTES_USUAL: usize = 1024;
 
 fn json<T: Serialize>(body: &T) -> Zeroizing<Vec<u8>> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(BODY_BYTES_USUAL));

@@ -6,4 +6,6 @@ pub mod config;
 pub mod gallery;
 pub mod hospitals;
 pub mod places;
+#[cfg(feature = "bus")]
+pub mod ingest;
 pub mod queue;

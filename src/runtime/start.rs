@@ -15,10 +15,12 @@ use super::asker::Asker;
 use super::keeper::Keeper;
 use super::kiosk::{Hands, Loop};
 use super::{Clock, Mailbox, Post, ScreenDoor};
-use crate::delivery;
+#[cfg(feature = "bus")]
+use crate::delivery::bus::{BusConfigError, BusProfile, KioskName};
 use crate::delivery::clock::SystemClock;
-use crate::delivery::national::NationalProfile;
+use crate::delivery::national::{NationalConfigError, NationalProfile};
 use crate::delivery::worker::{Notice, Worker};
+use crate::delivery::{self, DeliveryProfile};
 use crate::device::{DeviceHandle, Sink, spawn_id_reader, spawn_scanner};
 use crate::ledger::{self, Ledger, LedgerError};
 use crate::maintenance::config::{Config, VoiceEngine};
@@ -159,12 +161,11 @@ fn start_delivery(
     tokio: &Handle,
 ) -> Result<watch::Sender<bool>, StartError> {
     let time: Arc<dyn delivery::clock::Clock> = Arc::new(SystemClock::counting_from(clock.began()));
-    let profile = NationalProfile::new(config.rating.clone(), Arc::clone(&time))
-        .map_err(|error| StartError::Settings { table: "rating", reason: error.to_string() })?;
+    let profile = way_out(config, &time)?;
     let (stop, stopped) = watch::channel(false);
     let worker = Worker {
         ledger: Arc::clone(ledger),
-        profile: Arc::new(profile),
+        profile,
         clock: time,
         kick: Arc::clone(kick),
         observer: Arc::new(observe),
@@ -172,6 +173,18 @@ fn start_delivery(
     };
     tokio.spawn(worker.run(stopped));
     Ok(stop)
+}
+
+/// The fleet bus where there is one, else straight to the rating system.
+fn way_out(config: &Config, time: &Arc<dyn delivery::clock::Clock>) -> Result<Arc<dyn DeliveryProfile>, StartError> {
+    #[cfg(feature = "bus")]
+    if let Some(bus) = &config.bus {
+        let settings = |error: BusConfigError| StartError::Settings { table: "bus", reason: error.to_string() };
+        let name = KioskName::new(&config.session.province, &config.session.kiosk).map_err(settings)?;
+        return Ok(Arc::new(BusProfile::new(bus.clone(), name).map_err(settings)?));
+    }
+    let settings = |error: NationalConfigError| StartError::Settings { table: "rating", reason: error.to_string() };
+    Ok(Arc::new(NationalProfile::new(config.rating.clone(), Arc::clone(time)).map_err(settings)?))
 }
 
 fn observe(notice: Notice) {
