@@ -9,6 +9,7 @@ mod lexicon;
 mod output;
 mod pinyin;
 mod player;
+mod script;
 mod synthesis;
 mod tone;
 mod wav;
@@ -21,11 +22,13 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 use crate::session::Language;
 
 pub use espeak::Espeak;
+pub use lexicon::words as lexicon;
 #[cfg(feature = "sound")]
 pub use output::RodioOpener;
 pub use output::{LostSignal, Output, OutputOpener, SilentOpener};
 pub use pinyin::numbered_pinyin;
 pub use player::{UtteranceId, Voice, VoiceEvent};
+pub use script::{Carrier, CarrierPiece, Clip, Script, Segment, Unit, carriers, clip_text, place_of_value, spell_out};
 pub use tone::tone_pcm;
 pub use wav::render_wav;
 
