@@ -20,6 +20,14 @@ pub struct SpokenText {
     pub neighbours: Option<(String, String)>,
 }
 
+impl SpokenText {
+    /// Whether it is a prompt, and not a button or a title that is read out only when it is touched.
+    #[must_use]
+    pub fn is_said(&self) -> bool {
+        self.id.starts_with(SAID)
+    }
+}
+
 /// All of them in the order of their ids, the prompts first, no text twice.
 ///
 /// Buttons and titles are among them, for a voice that says what a finger is on.

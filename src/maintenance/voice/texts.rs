@@ -47,8 +47,8 @@ impl TextList {
     #[must_use]
     pub fn of(language: Language) -> Self {
         let words = Words::new(language);
-        let mut utterances: Vec<WantedUtterance> =
-            spoken_texts(&words).into_iter().map(|text| whole(text, language)).collect();
+        let (said, shown): (Vec<_>, Vec<_>) = spoken_texts(&words).into_iter().partition(|text| text.is_said());
+        let mut utterances: Vec<WantedUtterance> = said.into_iter().map(|text| whole(text, language)).collect();
         let mut readings = Vec::new();
         if language == Language::ZhCn {
             readings.extend_from_slice(lexicon());
@@ -57,6 +57,7 @@ impl TextList {
                 pieces: carrier.pieces.into_iter().map(|p| piece(p.text, language, p.wanted)).collect(),
             }));
         }
+        utterances.extend(shown.into_iter().map(|text| whole(text, language)));
         Self { format: 1, language: tag(language), lexicon: readings, utterances }
     }
 
