@@ -6,8 +6,8 @@ use super::{Key, VARYING, Words};
 use crate::session::Language;
 use crate::voice::{Script, clip_text, place_of_value};
 
-/// Texts with these ids are said; others with values are only shown.
-const SAID: &str = "say-";
+/// Texts with these ids are said; others are only shown, and read out when a finger asks for them.
+const SAID: [&str; 3] = ["say-", "identify-", "elsewhere-"];
 
 /// A text of the catalogue with a clip of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +24,7 @@ impl SpokenText {
     /// Whether it is a prompt, and not a button or a title that is read out only when it is touched.
     #[must_use]
     pub fn is_said(&self) -> bool {
-        self.id.starts_with(SAID)
+        is_said(self.id)
     }
 }
 
@@ -35,8 +35,8 @@ impl SpokenText {
 pub fn spoken_texts(words: &Words) -> Vec<SpokenText> {
     let mut texts: Vec<SpokenText> = Vec::new();
     let keys = Key::ALL.iter().map(|key| key_text(words, *key));
-    let pieces = VARYING.iter().filter(|(id, _)| id.starts_with(SAID)).flat_map(|(id, names)| pieces(words, id, names));
-    let (said, shown): (Vec<_>, Vec<_>) = keys.chain(pieces).partition(|text| text.id.starts_with(SAID));
+    let pieces = VARYING.iter().filter(|(id, _)| is_said(id)).flat_map(|(id, names)| pieces(words, id, names));
+    let (said, shown): (Vec<_>, Vec<_>) = keys.chain(pieces).partition(|text| is_said(text.id));
     for text in said.into_iter().chain(shown) {
         let speakable = text.text.chars().any(|character| belongs(character, words.language()));
         if speakable && !texts.iter().any(|known| known.text == text.text) {
@@ -44,6 +44,10 @@ pub fn spoken_texts(words: &Words) -> Vec<SpokenText> {
         }
     }
     texts
+}
+
+fn is_said(id: &str) -> bool {
+    SAID.iter().any(|said| id.starts_with(said))
 }
 
 fn key_text(words: &Words, key: Key) -> SpokenText {
