@@ -9,3 +9,4 @@ pub mod places;
 #[cfg(feature = "bus")]
 pub mod ingest;
 pub mod queue;
+pub mod voice;
