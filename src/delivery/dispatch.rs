@@ -12,7 +12,7 @@ use super::{DeliveryFailure, Receipt, schedule};
 use crate::domain::ProjectNumber;
 use crate::ledger::{Class, Lane, Ledger, LedgerError, Moment, Record, RecordId, Retry};
 
-/// Matters on their way at the same time.
+/// Matters on their way at the same time, unless the way out stands more of them.
 pub const MATTERS_MAX: usize = 4;
 /// How long the queue rests when the ledger itself fails.
 const LEDGER_PAUSE_MS: u64 = 10_000;
@@ -74,9 +74,13 @@ struct Sent {
     refusals: u32,
 }
 
+/// How handing over one record ended.
+pub type Ended = (RecordId, Result<Receipt, DeliveryFailure>);
+
 /// The state of one line to one receiver.
 #[derive(Debug)]
 pub struct Dispatch {
+    matters_max: usize,
     sent: Vec<Sent>,
     line_failures: u32,
     line_rests_until_ms: u64,
@@ -88,9 +92,10 @@ pub struct Dispatch {
 }
 
 impl Dispatch {
-    /// A line nothing is known of yet.
-    pub fn new(rng: ChaCha8Rng) -> Self {
+    /// A line nothing is known of yet, with at most so many matters on their way at the same time.
+    pub fn new(matters_max: usize, rng: ChaCha8Rng) -> Self {
         Self {
+            matters_max: matters_max.max(1),
             sent: Vec::new(),
             line_failures: 0,
             line_rests_until_ms: 0,
@@ -121,7 +126,8 @@ impl Dispatch {
         self.fill(ledger, now).unwrap_or_else(|error| {
             // What was chosen before the failure was not handed out.
             self.sent.truncate(known);
-            Round { send: Vec::new(), wake_ms: self.rest_ledger(error, now) }
+            self.rest_ledger(error, now);
+            Round { send: Vec::new(), wake_ms: self.ledger_rests_until_ms }
         })
     }
 
@@ -131,18 +137,19 @@ impl Dispatch {
             ledger.retain(now)?;
         }
         // A line that failed is felt with one record before all go at once.
-        let room = if self.line_failures > 0 { 1 } else { MATTERS_MAX };
+        let room = if self.line_failures > 0 { 1 } else { self.matters_max };
         let mut send = Vec::new();
         if self.sent.len() < room {
-            let limit = MATTERS_MAX + self.sent.len();
-            for record in ledger.due(now, limit as u32)? {
+            let limit = u32::try_from(room + self.sent.len()).unwrap_or(u32::MAX);
+            for record in ledger.due(now, limit)? {
                 if self.sent.len() < room && self.may_go(&record) {
                     self.sent.push(Sent::of(&record));
                     send.push(record);
                 }
             }
         }
-        let next_ms = ledger.next_due_ms(now)?;
+        // While there is no room, the next answer is waited for and not the next record.
+        let next_ms = if self.sent.len() < room { ledger.next_due_ms(now)? } else { None };
         Ok(Round { send, wake_ms: next_ms.unwrap_or(u64::MAX).min(self.retain_at_ms) })
     }
 
@@ -152,40 +159,61 @@ impl Dispatch {
         !self.sent.iter().any(|sent| sent.matter == record.matter || slow && sent.lane == Lane::Slow)
     }
 
-    /// How handing over a record ended. A record that is not on its way is passed over.
-    pub fn settle(&mut self, ledger: &Ledger, now: Moment, id: &RecordId, outcome: Result<Receipt, DeliveryFailure>) {
-        let Some(place) = self.sent.iter().position(|sent| sent.id == *id) else { return };
-        let sent = self.sent.swap_remove(place);
-        if let Err(error) = self.mark(ledger, now, sent, outcome) {
-            self.rest_ledger(error, now);
+    /// How handing over some records ended. What was delivered is marked in one commit for all; until this returns
+    /// nothing of the same matters is chosen. A record that is not on its way is passed over.
+    pub fn settle(&mut self, ledger: &Ledger, now: Moment, ended: Vec<Ended>) {
+        let mut delivered = Vec::new();
+        for (id, outcome) in ended {
+            let Some(place) = self.sent.iter().position(|sent| sent.id == id) else { continue };
+            let sent = self.sent.swap_remove(place);
+            match outcome {
+                Ok(receipt) => {
+                    self.line_answers();
+                    delivered.push((sent, receipt));
+                }
+                Err(failure) => {
+                    self.put_back(ledger, now, sent, failure).unwrap_or_else(|error| self.rest_ledger(error, now));
+                }
+            }
         }
+        self.mark(ledger, now, delivered).unwrap_or_else(|error| self.rest_ledger(error, now));
     }
 
-    fn mark(
+    fn mark(&mut self, ledger: &Ledger, now: Moment, delivered: Vec<(Sent, Receipt)>) -> Result<(), LedgerError> {
+        if delivered.is_empty() {
+            return Ok(());
+        }
+        let receipts: Vec<(&RecordId, &str)> =
+            delivered.iter().map(|(sent, receipt)| (&sent.id, receipt.text.as_str())).collect();
+        ledger.delivered_together(&receipts, now)?;
+        self.notices.extend(delivered.into_iter().map(|(sent, receipt)| Notice::Delivered {
+            id: sent.id,
+            class: sent.class,
+            already: receipt.already,
+        }));
+        Ok(())
+    }
+
+    fn put_back(
         &mut self,
         ledger: &Ledger,
         now: Moment,
         sent: Sent,
-        outcome: Result<Receipt, DeliveryFailure>,
+        failure: DeliveryFailure,
     ) -> Result<(), LedgerError> {
-        match outcome {
-            Ok(receipt) => {
-                self.line_answers();
-                ledger.delivered(&sent.id, &receipt.text, now)?;
-                self.notices.push(Notice::Delivered { id: sent.id, class: sent.class, already: receipt.already });
-            }
-            Err(DeliveryFailure::Refused(why)) => {
+        match failure {
+            DeliveryFailure::Refused(why) => {
                 self.line_answers();
                 let (lane, wait_ms) = schedule::after_refusal(sent.refusals.saturating_add(1), &mut self.rng);
                 ledger.refused(&sent.id, Retry { lane, next_try_ms: now.tick_ms + wait_ms }, &why)?;
                 self.notices.push(Notice::Refused { id: sent.id, lane });
             }
-            Err(DeliveryFailure::NotYet { after_ms }) => {
+            DeliveryFailure::NotYet { after_ms } => {
                 self.line_rests_until_ms = now.tick_ms + after_ms.clamp(schedule::RETRY_DELAY_MS_MIN, WAIT_MS_MAX);
                 ledger.postponed(&sent.id, self.line_rests_until_ms, "the platform asked to wait")?;
                 self.notices.push(Notice::Postponed { id: sent.id });
             }
-            Err(DeliveryFailure::Transport(trouble)) => {
+            DeliveryFailure::Transport(trouble) => {
                 self.line_fails(now);
                 let wait_ms = schedule::retry_delay_ms(sent.tries.saturating_add(1), &mut self.rng);
                 ledger.postponed(&sent.id, now.tick_ms + wait_ms, &trouble.to_string())?;
@@ -216,11 +244,10 @@ impl Dispatch {
         self.line_rests_until_ms = now.tick_ms + schedule::retry_delay_ms(self.line_failures, &mut self.rng);
     }
 
-    fn rest_ledger(&mut self, error: LedgerError, now: Moment) -> u64 {
+    fn rest_ledger(&mut self, error: LedgerError, now: Moment) {
         tracing::error!(%error, "delivery: the ledger failed");
         self.notices.push(Notice::Ledger(error));
         self.ledger_rests_until_ms = now.tick_ms + LEDGER_PAUSE_MS;
-        self.ledger_rests_until_ms
     }
 }
 

@@ -24,6 +24,11 @@ pub trait DeliveryProfile: Send + Sync {
     /// # Errors
     /// Why it is not delivered; the worker decides when to try again.
     async fn deliver(&self, record: &Record) -> Result<Receipt, DeliveryFailure>;
+
+    /// How many matters may be on their way at the same time. Within one, order is kept all the same.
+    fn matters_max(&self) -> usize {
+        dispatch::MATTERS_MAX
+    }
 }
 
 /// The receiver has the record.

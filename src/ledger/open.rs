@@ -54,10 +54,14 @@ impl Options {
 
 /// Pages above the limit that only settling and deleting may touch.
 pub(super) const RESERVE_PAGES: u32 = 256;
+/// New indexes of a full ledger take less than this part of it.
+const MIGRATION_PART: u32 = 4;
 /// How long a queue tool in another process may hold the file.
 const BUSY_MS_MAX: u64 = 5_000;
 /// The WAL file is cut back to this after a checkpoint.
 const WAL_BYTES_MAX: u32 = 1024 * 1024;
+/// Pages kept decrypted in memory (4 KiB each, 8 MiB): the indexes of a month's backlog, and some of its rows.
+const CACHE_PAGES: u32 = 2_048;
 
 impl Ledger {
     /// Opens the ledger, making file and key where neither exists.
@@ -89,8 +93,8 @@ impl Ledger {
 /// A connection that may be worked with, the file's epoch and its audit log.
 fn prepared(options: &Options, key: &Key) -> Result<(Connection, String, Audit), LedgerError> {
     let mut connection = connect(options, key)?;
-    // A full ledger must still take the next version's tables.
-    cap_pages(&connection, options.pages_max.saturating_add(RESERVE_PAGES))?;
+    // A full ledger must still take the next version's tables and indexes.
+    cap_pages(&connection, options.pages_max.saturating_add(options.pages_max / MIGRATION_PART).saturating_add(RESERVE_PAGES))?;
     check_pages(&connection)?;
     migrations::migrate(&mut connection)?;
     let epoch = epoch(&connection)?;
@@ -139,6 +143,7 @@ fn connect(options: &Options, key: &Key) -> Result<Connection, LedgerError> {
         connection.pragma_update(None, pragma, value)?;
     }
     connection.pragma_update(None, "journal_size_limit", WAL_BYTES_MAX)?;
+    connection.pragma_update(None, "cache_size", CACHE_PAGES)?;
     // A plan must not depend on the values bound: SQLite would plan every statement anew for every new time.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(connection)

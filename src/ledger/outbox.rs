@@ -68,11 +68,14 @@ WHERE state = 'pending'
     WHERE other.state = 'pending' AND other.matter = this.matter AND (other.place, other.seq) < (this.place, this.seq))
 ORDER BY lane, seq LIMIT :limit";
 
+/// The soonest time that is still to come. Asked after every batch, so each half is one step into an index.
+/// Records of another opening are due at once, save the slow lane's, which wait for `:slow`.
 const NEXT: &str = "
 SELECT min(at) FROM (
-  SELECT CASE WHEN next_try_run = :run THEN next_try_ms WHEN lane = 'slow' THEN :slow ELSE 0 END AS at
-  FROM outbox WHERE state = 'pending')
-WHERE at > :tick";
+  SELECT min(next_try_ms) AS at FROM outbox WHERE state = 'pending' AND next_try_run = :run AND next_try_ms > :tick
+  UNION ALL
+  SELECT :slow WHERE :slow > :tick AND EXISTS (
+    SELECT 1 FROM outbox WHERE state = 'pending' AND lane = 'slow' AND next_try_run <> :run))";
 
 /// A row as found, before its digest is checked.
 pub(super) struct Found {
@@ -172,10 +175,34 @@ impl Ledger {
     /// # Errors
     /// When the row is gone or the file cannot be written.
     pub fn delivered(&self, id: &RecordId, receipt: &str, moment: Moment) -> Result<(), LedgerError> {
+        match self.delivered_together(&[(id, receipt)], moment)? {
+            0 => Err(LedgerError::NoSuchRecord),
+            _ => Ok(()),
+        }
+    }
+
+    /// The platform has all of these, with its receipts: one commit for all, since a commit costs a sync of the
+    /// disk. Returns how many were still waiting; one that is gone or was settled otherwise is passed over.
+    ///
+    /// # Errors
+    /// When the file cannot be written; then none is marked.
+    pub fn delivered_together(&self, receipts: &[(&RecordId, &str)], moment: Moment) -> Result<usize, LedgerError> {
         self.audit.tell(moment.wall);
-        let arguments =
-            named_params! { ":id": id.as_str(), ":at": moment.wall.to_string(), ":receipt": row::shortened(receipt) };
-        self.settle(DELIVERED, arguments, Some(AuditEvent::Delivered), id.as_str())
+        let at = moment.wall.to_string();
+        self.drain(|connection| {
+            self.act(connection, |transaction, scribe| {
+                let mut settled = 0;
+                for (id, receipt) in receipts {
+                    let arguments =
+                        named_params! { ":id": id.as_str(), ":at": at, ":receipt": row::shortened(receipt) };
+                    if transaction.prepare_cached(DELIVERED)?.execute(arguments)? > 0 {
+                        scribe.write(AuditEvent::Delivered, Some(id.as_str()))?;
+                        settled += 1;
+                    }
+                }
+                Ok(settled)
+            })
+        })
     }
 
     /// The platform answered and does not want it. `why` must hold no personal data.
