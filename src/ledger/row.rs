@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
+use super::filing_body::FilingBody;
 use crate::domain::{Entry, Level, Matter, ProjectNumber, Rating, Service};
 
 /// Names one record for good: epoch and sequence number, made before the first send.
@@ -48,6 +49,8 @@ pub enum Class {
     Rating,
     /// The answers to its questionnaire.
     Answers,
+    /// A request about an out-of-area filing, under a number of its own.
+    Filing,
 }
 
 impl Class {
@@ -57,11 +60,12 @@ impl Class {
             Self::Service => "service",
             Self::Rating => "rating",
             Self::Answers => "answers",
+            Self::Filing => "filing",
         }
     }
 
     pub(super) fn from_stored(word: &str) -> Option<Self> {
-        [Self::Service, Self::Rating, Self::Answers].into_iter().find(|class| class.as_str() == word)
+        [Self::Service, Self::Rating, Self::Answers, Self::Filing].into_iter().find(|class| class.as_str() == word)
     }
 
     /// The place within a matter: the province takes a rating only after its service record.
@@ -153,7 +157,10 @@ pub(super) fn encode(entry: &Entry) -> Parts<'_> {
             let body = AnswersBody { answers: answers.clone(), at: *at };
             Parts { class: Class::Answers, matter: project, body: json(&body) }
         }
-        Entry::Filing(_) => unimplemented!("FILING-WIRE"),
+        Entry::Filing(request) => {
+            let body = FilingBody::of(request);
+            Parts { class: Class::Filing, matter: &request.number, body: json(&body) }
+        }
     }
 }
 
@@ -175,6 +182,7 @@ pub(super) fn decode(class: Class, matter: &str, body: &[u8]) -> Option<Entry> {
             let body: AnswersBody = read(body)?;
             Entry::Answers { project, answers: body.answers, at: body.at }
         }
+        Class::Filing => Entry::Filing(Box::new(read::<FilingBody>(body)?.into_request(project)?)),
     })
 }
 
@@ -197,7 +205,7 @@ pub(super) fn shortened(text: &str) -> String {
 }
 
 /// Large enough for any body, so that the buffer never moves and leaves a copy behind.
-const BODY_BYTES_USUAL: usize = 4096;
+const BODY_BYTES_USUAL: usize = 8192;
 
 fn json<T: Serialize>(body: &T) -> Zeroizing<Vec<u8>> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(BODY_BYTES_USUAL));

@@ -100,8 +100,10 @@ pub(crate) fn answers(outcome: &Result<RecordId, LedgerError>, ticket: Ticket) -
     tracing::error!(%error, "ledger: an entry was not kept");
     match error {
         LedgerError::Orphan => (vec![Event::NotStored(ticket)], None),
-        // A conflict is about this entry alone; the ledger itself can be written.
-        LedgerError::Conflict(_) => (vec![Event::NotStored(ticket), Event::Ledger(true)], Some(true)),
+        // These are about this entry alone; the ledger itself can be written.
+        LedgerError::Conflict(_) | LedgerError::ClassFull(_) => {
+            (vec![Event::NotStored(ticket), Event::Ledger(true)], Some(true))
+        }
         _ => (vec![Event::NotStored(ticket), Event::Ledger(false)], Some(false)),
     }
 }

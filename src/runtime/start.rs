@@ -179,6 +179,8 @@ fn observe(notice: Notice) {
         Notice::Delivered { id, class, already } => tracing::info!(?id, ?class, already, "delivery: delivered"),
         Notice::Refused { id, lane } => tracing::warn!(?id, ?lane, "delivery: refused; see `kiosk queue`"),
         Notice::Postponed { id } => tracing::debug!(?id, "delivery: postponed"),
+        // Told to the session by whoever has its box; the words stay out of the log.
+        Notice::Filing { number, .. } => tracing::info!(number = number.as_str(), "delivery: filing"),
         Notice::Line { up } => tracing::info!(up, "delivery: line"),
         Notice::Ledger(error) => tracing::error!(%error, "delivery: ledger"),
     }
