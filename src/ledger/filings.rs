@@ -259,3 +259,129 @@ fn kept(row: &Row<'_>) -> rusqlite::Result<KeptFiling> {
         status,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::domain::Entry;
+    use crate::domain::filing::Grounds;
+    use crate::ledger::filing_body::tests::{invented, new_filing, request};
+    use crate::ledger::{Filter, Lane, Options, Retry};
+
+    struct Desk {
+        folder: tempfile::TempDir,
+        ledger: Ledger,
+    }
+
+    fn at(tick_ms: u64) -> Moment {
+        Moment { wall: date(2026, 3, 9).at(9, 5, 8, 0), tick_ms }
+    }
+
+    impl Desk {
+        fn open() -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let ledger = Ledger::open(Options::new(folder.path().join("a.db"), folder.path().join("a.key"))).unwrap();
+            Self { folder, ledger }
+        }
+
+        fn keep(&self, number: &str, person: u32) -> RecordId {
+            let mut wanted = request(number, new_filing(Grounds::Nothing), None);
+            wanted.certificate = invented(person);
+            self.ledger.keep(&Entry::Filing(Box::new(wanted)), at(1)).unwrap()
+        }
+
+        fn due(&self, tick_ms: u64) -> Vec<String> {
+            let due = self.ledger.due_filings(at(tick_ms), 9).unwrap();
+            due.into_iter().map(|record| record.matter.as_str().to_owned()).collect()
+        }
+
+        fn told(&self, person: u32) -> Vec<(String, KeptStatus)> {
+            let told = self.ledger.filings_of(&invented(person)).unwrap();
+            told.into_iter().map(|kept| (kept.number.as_str().to_owned(), kept.status)).collect()
+        }
+    }
+
+    #[test]
+    fn how_a_request_ended_is_found_by_card_and_nothing_else_stays() {
+        let desk = Desk::open();
+        let (first, second) = (desk.keep("37F1", 1), desk.keep("37F2", 2));
+        assert_eq!(desk.keep("37F1", 1), first, "the same again is the same record");
+        assert_eq!(desk.told(1), [("37F1".to_owned(), KeptStatus::Waiting)]);
+        assert!(desk.ledger.filing_ended(&first, &FilingEnd::Done("BA1".into()), at(2)).unwrap());
+        assert!(!desk.ledger.filing_ended(&first, &FilingEnd::Done("BA2".into()), at(3)).unwrap(), "once is enough");
+        assert!(desk.ledger.filing_ended(&second, &FilingEnd::Rejected("张试不符合条件".into()), at(4)).unwrap());
+        assert_eq!(desk.told(1), [("37F1".to_owned(), KeptStatus::Done("BA1".into()))]);
+        assert_eq!(desk.told(2), [("37F2".to_owned(), KeptStatus::Rejected("张试不符合条件".into()))]);
+        assert!(desk.told(3).is_empty());
+        let listed = desk.ledger.list(Filter::All, 9).unwrap();
+        assert!(listed.iter().all(|row| row.body_bytes == 0 && row.state == "delivered"));
+        assert!(!format!("{listed:?}").contains("张试"), "a technician's list names nobody");
+        let destination = desk.ledger.filings_of(&invented(2)).unwrap()[0].destination.clone();
+        assert_eq!(destination.as_ref().map(AreaCode::as_str), Some("310000"));
+    }
+
+    #[test]
+    fn a_persons_requests_go_in_order_and_fresh_ones_before_tried_ones() {
+        let desk = Desk::open();
+        let first = desk.keep("37F1", 1);
+        desk.keep("37F2", 1);
+        desk.keep("37F3", 2);
+        assert_eq!(desk.due(1), ["37F1", "37F3"]);
+        assert!(desk.ledger.due(at(1), 9).unwrap().is_empty(), "filings are no business of the rating system");
+        desk.ledger.postponed(&first, 500, "no line").unwrap();
+        assert_eq!((desk.due(499), desk.ledger.next_filing_ms(at(1)).unwrap()), (vec!["37F3".to_owned()], Some(500)));
+        assert_eq!(desk.due(500), ["37F3", "37F1"]);
+        desk.ledger.filing_ended(&first, &FilingEnd::Rejected(String::new()), at(501)).unwrap();
+        assert_eq!(desk.due(501), ["37F2", "37F3"]);
+    }
+
+    /// What a killed program sent may still be under way when the next one asks after it.
+    #[test]
+    fn after_a_start_the_platform_is_asked_a_moment_later() {
+        let Desk { folder, ledger } = Desk::open();
+        ledger.keep(&Entry::Filing(Box::new(request("37F1", new_filing(Grounds::Nothing), None))), at(1)).unwrap();
+        drop(ledger);
+        let ledger = Ledger::open(Options::new(folder.path().join("a.db"), folder.path().join("a.key"))).unwrap();
+        let desk = Desk { folder, ledger };
+        assert_eq!((desk.due(0), desk.due(START_MS)), (vec![], vec!["37F1".to_owned()]));
+        assert_eq!(desk.ledger.next_filing_ms(at(0)).unwrap(), Some(START_MS));
+        desk.ledger.filings_of(&invented(123)).unwrap().first().expect("the same key finds the same person");
+    }
+
+    #[test]
+    fn what_was_settled_long_ago_is_forgotten_and_what_waits_is_not() {
+        let desk = Desk::open();
+        let first = desk.keep("37F1", 1);
+        desk.keep("37F2", 1);
+        desk.ledger.filing_ended(&first, &FilingEnd::Done("BA1".into()), at(2)).unwrap();
+        let later = Moment { wall: at(3).wall.saturating_add((SETTLED_DAYS_MAX + 1).days()), tick_ms: 3 };
+        desk.ledger.retain(later).unwrap();
+        assert_eq!(desk.told(1), [("37F2".to_owned(), KeptStatus::Waiting)]);
+    }
+
+    #[test]
+    fn a_request_in_the_slow_lane_still_waits() {
+        let desk = Desk::open();
+        let id = desk.keep("37F1", 1);
+        desk.ledger.refused(&id, Retry { lane: Lane::Slow, next_try_ms: 900 }, "to come back").unwrap();
+        assert_eq!((desk.due(899), desk.due(900)), (vec![], vec!["37F1".to_owned()]));
+        assert_eq!(desk.told(1), [("37F1".to_owned(), KeptStatus::Waiting)]);
+    }
+
+    /// The file is encrypted, but a copy of a row that leaves it must not tell either.
+    #[test]
+    fn no_number_stands_in_the_index() {
+        let desk = Desk::open();
+        desk.keep("37F1", 1);
+        let person: Vec<u8> = desk
+            .ledger
+            .with(|connection| Ok(connection.query_row("SELECT person FROM filing", [], |row| row.get(0))?))
+            .unwrap();
+        let plain =
+            sha2::Digest::finalize(sha2::Digest::chain_update(<Sha256 as sha2::Digest>::new(), invented(1).expose()));
+        assert_eq!(person.len(), 32);
+        assert_ne!(person, plain.as_slice(), "a digest without a key could be tried through");
+    }
+}
