@@ -9,6 +9,7 @@ pub mod journey;
 pub mod ledger;
 pub mod maintenance;
 pub mod platform;
+pub mod receipt;
 pub mod runtime;
 #[cfg(feature = "screen")]
 pub mod screen;

@@ -5,3 +5,4 @@ pub mod config;
 #[cfg(feature = "screen")]
 pub mod gallery;
 pub mod queue;
+pub mod receipt;

@@ -7,7 +7,8 @@ use std::time::Duration;
 use super::asker::Asker;
 use super::keeper::Keeper;
 use super::mail::Mail;
-use super::{Clock, ScreenDoor, staff};
+use super::sealer::Sealer;
+use super::{Clock, Post, ScreenDoor, staff};
 use crate::device::DeviceHandle;
 use crate::session::{Effect, Event, Prompt, Session, View};
 use crate::voice::{Utterance, UtteranceId, Voice};
@@ -20,6 +21,8 @@ const TICK: Duration = Duration::from_millis(250);
 pub(super) struct Hands {
     pub asker: Asker,
     pub keeper: Keeper,
+    pub sealer: Sealer,
+    pub post: Post,
     pub voice: Option<Voice>,
     pub scanner: Option<DeviceHandle>,
     pub screen: Arc<dyn ScreenDoor>,
@@ -98,12 +101,12 @@ impl Loop {
                 }
             }
             Effect::CallStaff => staff::call(&self.hands.staff_call),
-            // FILING-WIRE
-            Effect::AskFilings(..)
-            | Effect::AskFamily(..)
-            | Effect::Recognise(..)
-            | Effect::AskHospitals(..)
-            | Effect::Seal(..) => {}
+            Effect::AskFilings(ticket, key) => self.hands.asker.filings(ticket, key),
+            Effect::AskFamily(ticket, key) => self.hands.asker.family(ticket, key),
+            Effect::Seal(ticket, slip) => self.hands.sealer.seal(ticket, &slip),
+            // FILING-ROOMS: the rooms `input` and `hospital` answer these.
+            Effect::Recognise(ticket, _) => self.hands.post.event(Event::Recognised(ticket, Vec::new())),
+            Effect::AskHospitals(ticket, _, _) => self.hands.post.event(Event::Hospitals(ticket, Vec::new())),
             Effect::Wipe => {
                 self.shown = None;
                 self.hands.screen.wipe();

@@ -8,6 +8,7 @@ mod doors;
 pub(crate) mod keeper;
 mod kiosk;
 mod mail;
+mod sealer;
 mod staff;
 pub mod stand;
 mod start;
