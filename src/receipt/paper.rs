@@ -13,9 +13,7 @@ use crate::words::{Words, args};
 pub fn seal(slip: &Slip, key: &SiteKey) -> Option<String> {
     let words = Words::new(Language::ZhCn);
     let lines = match slip {
-        Slip::Receipt { number, serial, name, what, at } => {
-            receipt(&words, number, serial.as_deref(), name, what, *at)
-        }
+        Slip::Receipt { number, serial, name, what, at } => receipt(&words, number, serial.as_deref(), name, what, *at),
         Slip::Draft(request) => draft(&words, request)?,
     };
     Some(proof::signed(&lines, key)).filter(|text| text.len() <= CODE_BYTES_MAX)

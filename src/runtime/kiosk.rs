@@ -5,6 +5,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use super::asker::Asker;
+use super::ink_reader::InkReader;
 use super::keeper::Keeper;
 use super::mail::Mail;
 use super::sealer::Sealer;
@@ -22,6 +23,7 @@ pub(super) struct Hands {
     pub asker: Asker,
     pub keeper: Keeper,
     pub sealer: Sealer,
+    pub reader: InkReader,
     pub post: Post,
     pub voice: Option<Voice>,
     pub scanner: Option<DeviceHandle>,
@@ -104,11 +106,12 @@ impl Loop {
             Effect::AskFilings(ticket, key) => self.hands.asker.filings(ticket, key),
             Effect::AskFamily(ticket, key) => self.hands.asker.family(ticket, key),
             Effect::Seal(ticket, slip) => self.hands.sealer.seal(ticket, &slip),
-            // FILING-ROOMS: the rooms `input` and `hospital` answer these.
-            Effect::Recognise(ticket, _) => self.hands.post.event(Event::Recognised(ticket, Vec::new())),
+            Effect::Recognise(ticket, ink) => self.hands.reader.read(ticket, &ink),
+            // FILING-ROOMS: the room `hospital` answers this.
             Effect::AskHospitals(ticket, _, _) => self.hands.post.event(Event::Hospitals(ticket, Vec::new())),
             Effect::Wipe => {
                 self.shown = None;
+                self.hands.reader.forget();
                 self.hands.screen.wipe();
             }
         }

@@ -5,6 +5,7 @@ mod clock;
 #[cfg(feature = "screen")]
 mod console;
 mod doors;
+mod ink_reader;
 pub(crate) mod keeper;
 mod kiosk;
 mod mail;

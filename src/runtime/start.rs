@@ -12,6 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Notify, watch};
 
 use super::asker::Asker;
+use super::ink_reader::InkReader;
 use super::keeper::{Keeper, Kicks};
 use super::kiosk::{Hands, Loop};
 use super::sealer::Sealer;
@@ -22,6 +23,7 @@ use crate::delivery::filing::FilingDelivery;
 use crate::delivery::national::NationalProfile;
 use crate::delivery::worker::{Notice, Worker};
 use crate::device::{DeviceHandle, Sink, spawn_id_reader, spawn_scanner};
+use crate::input::handwriting::find_model_folder;
 use crate::ledger::{self, Ledger, LedgerError};
 use crate::maintenance::config::{Config, VoiceEngine};
 use crate::platform::FilingPlatform;
@@ -85,6 +87,7 @@ impl Kiosk {
             asker,
             keeper: Keeper::start(Arc::clone(&ledger), clock, post.clone(), kicks)?,
             sealer: Sealer::new(open_site_key(config), post.clone()),
+            reader: InkReader::start(find_model_folder(), post.clone()),
             post: post.clone(),
             voice: start_voice(config, &post),
             scanner: Some(spawn_scanner(config.scanner.clone(), sink(&post))),
