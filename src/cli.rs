@@ -12,9 +12,9 @@ use clap::{Parser, Subcommand, ValueEnum};
 use tracing_subscriber::EnvFilter;
 use yibao_kiosk::device::emulate;
 use yibao_kiosk::domain::DeviceKind;
-use yibao_kiosk::maintenance::{audit, config::Config, hospitals, places, queue};
 #[cfg(feature = "screen")]
 use yibao_kiosk::maintenance::gallery;
+use yibao_kiosk::maintenance::{audit, config::Config, hospitals, places, queue, receipt};
 use yibao_kiosk::platform::embedded::{self, Population};
 use yibao_kiosk::runtime::rehearsal;
 use yibao_kiosk::runtime::stand::card_of;
@@ -84,6 +84,8 @@ enum Command {
     /// Takes records of kiosks off the fleet bus into a database of the province
     #[cfg(feature = "bus")]
     Ingest(yibao_kiosk::maintenance::ingest::IngestOptions),
+    /// Prints the key receipts are signed with, verifies receipts and reads drafts out of QR codes
+    Receipt(receipt::ReceiptOptions),
     /// Lives through whole days of a kiosk on a virtual clock and looks for broken promises
     Simulate(simulation::SimulateOptions),
 }
@@ -134,6 +136,7 @@ fn obey(command: Command) -> anyhow::Result<ExitCode> {
         Command::Rehearse(options) => rehearsal::run(&options, stdout().lock())?,
         #[cfg(feature = "bus")]
         Command::Ingest(options) => yibao_kiosk::maintenance::ingest::run(&options)?,
+        Command::Receipt(options) => receipt::run(&options, stdin().lock(), stdout().lock())?,
         Command::Simulate(options) => simulation::run(&options, stdout().lock())?,
     }
     Ok(ExitCode::SUCCESS)

@@ -11,6 +11,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use super::audit::Audit;
 use super::ballast::Ballast;
+use super::filings::Persons;
 use super::key::Key;
 use super::{Ledger, LedgerError, migrations};
 
@@ -88,7 +89,8 @@ impl Ledger {
             tracing::warn!(%error, "ledger: no ballast");
         }
         let run = hex::encode(rand::random::<[u8; 8]>());
-        Ok(Self { connection: Mutex::new(connection), ballast, audit, run, epoch, options })
+        let persons = Persons::under(&key);
+        Ok(Self { connection: Mutex::new(connection), ballast, audit, persons, run, epoch, options })
     }
 }
 
@@ -96,7 +98,10 @@ impl Ledger {
 fn prepared(options: &Options, key: &Key) -> Result<(Connection, String, Audit), LedgerError> {
     let mut connection = connect(options, key)?;
     // A full ledger must still take the next version's tables and indexes.
-    cap_pages(&connection, options.pages_max.saturating_add(options.pages_max / MIGRATION_PART).saturating_add(RESERVE_PAGES))?;
+    cap_pages(
+        &connection,
+        options.pages_max.saturating_add(options.pages_max / MIGRATION_PART).saturating_add(RESERVE_PAGES),
+    )?;
     check_pages(&connection)?;
     migrations::migrate(&mut connection)?;
     let epoch = epoch(&connection)?;

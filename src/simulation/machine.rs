@@ -370,6 +370,7 @@ impl World {
                 }
                 Notice::Refused { lane, .. } => format!("refused {lane:?}"),
                 Notice::Postponed { .. } => "postponed".to_owned(),
+                Notice::Filing { .. } => "filing".to_owned(),
                 Notice::Line { up } => format!("line {up}"),
                 Notice::Ledger(_) => "the ledger failed".to_owned(),
             };
