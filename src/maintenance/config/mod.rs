@@ -2,15 +2,19 @@
 //!
 //! A mistake is said with its line, the wrong key and the key that was probably meant.
 
+mod filing;
 mod raw;
 mod suggest;
 
 use std::path::{Path, PathBuf};
 
-pub use raw::{RawConfig, RawKiosk, RawLedger, RawNotice, RawPatience, RawQuestion, RawScreen, RawVoice, VoiceEngine};
+pub use raw::{
+    RawConfig, RawFiling, RawKiosk, RawLedger, RawNotice, RawPatience, RawQuestion, RawScreen, RawVoice, VoiceEngine,
+};
 
 use crate::delivery::national::NationalConfig;
 use crate::device::{IdReaderOptions, ScannerOptions};
+use crate::domain::AreaCode;
 use crate::platform::fsi::FsiConfig;
 use crate::session::{Limits, Question, Questionnaire, SessionConfig};
 
@@ -134,6 +138,9 @@ impl Config {
             return Err(value("patience", "at least 20 s before the prompt and 10 s of countdown"));
         }
         let questionnaires = check_questions(&raw.questions)?;
+        let own_area = AreaCode::parse(&raw.platform.mdtrtarea_admvs)
+            .ok_or_else(|| value("platform.mdtrtarea_admvs", "six digits, the insurance area of the hall"))?;
+        let filing = filing::policy(&raw.filing)?;
         let kiosk = raw.kiosk;
         Ok(Self {
             session: SessionConfig {
@@ -144,6 +151,8 @@ impl Config {
                 phone_rating: Some(kiosk.phone_rating).filter(|address| !address.is_empty()),
                 staff_call: !kiosk.staff_call.is_empty(),
                 questionnaires,
+                filing,
+                own_area,
                 limits: limits(&raw.patience),
             },
             place: Place {
