@@ -5,9 +5,12 @@
 pub mod delivery;
 pub mod device;
 pub mod domain;
+pub mod input;
+pub mod hospital;
 pub mod journey;
 pub mod ledger;
 pub mod maintenance;
+pub mod places;
 pub mod platform;
 pub mod runtime;
 #[cfg(feature = "screen")]
