@@ -118,7 +118,6 @@ digits-no-such = There is no such number. Please look again.
 
 review-title = Please check
 review-lines-right = All right, go on
-review-read = The last step
 review-again = Check again
 review-more = There is more
 review-who = Who goes

@@ -118,7 +118,6 @@ digits-no-such = 没有这样的号码，请再看一看。
 
 review-title = 请核对一遍
 review-lines-right = 都对，往下看
-review-read = 最后一步
 review-again = 再核对一遍
 review-more = 还有几条
 review-who = 谁去看病
