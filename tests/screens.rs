@@ -14,7 +14,7 @@ use yibao_kiosk::domain::{Level, Service};
 use yibao_kiosk::screen::fixtures::{self, Fixture};
 use yibao_kiosk::screen::{Display, Element, Screen, ScreenError};
 use yibao_kiosk::session::{Event, Language, Modes, Press, Stepper, View};
-use yibao_kiosk::words::{Key, Words};
+use yibao_kiosk::words::{self, Key, Words};
 
 /// Smallest side of anything to press where the short side of the glass has 1080 pixels.
 const TARGET_PX_MIN: f32 = 60.0;
@@ -88,6 +88,13 @@ fn faults(elements: &[Element], (width, height): (u32, u32), large: bool) -> Vec
     faults
 }
 
+/// A button that lies over what is being said.
+fn covered(elements: &[Element], caption: &str) -> Option<String> {
+    let said = elements.iter().find(|element| !element.button && element.label == caption)?;
+    let over = elements.iter().find(|element| element.button && overlap(element, said))?;
+    Some(format!("“{}” lies over the caption", over.label))
+}
+
 fn overlap(one: &Element, other: &Element) -> bool {
     let apart = |a: f32, a_size: f32, b: f32, b_size: f32| a + a_size <= b + SLACK_PX || b + b_size <= a + SLACK_PX;
     !apart(one.x, one.width, other.x, other.width) && !apart(one.y, one.height, other.y, other.height)
@@ -99,8 +106,18 @@ fn check_layout(size: (u32, u32)) {
     for modes in combinations() {
         for Fixture { name, view } in fixtures::all() {
             screen.show_now(fixtures::in_modes(&view, modes));
-            let found = faults(&screen.elements_now(), size, modes.large_font);
-            all.extend(found.into_iter().map(|fault| format!("{name} {modes:?}: {fault}")));
+            let words = Words::new(modes.language);
+            let caption = view.caption.filter(|_| modes.voice).map(|prompt| words::say(&words, &prompt));
+            // A review too long for one page is checked page by page.
+            for page in 0.. {
+                let elements = screen.elements_now();
+                let mut found = faults(&elements, size, modes.large_font);
+                found.extend(caption.as_deref().and_then(|caption| covered(&elements, caption)));
+                all.extend(found.into_iter().map(|fault| format!("{name} page {page} {modes:?}: {fault}")));
+                if page > 8 || screen.press_now(&words.text(Key::ReviewLinesRight)).is_err() {
+                    break;
+                }
+            }
         }
     }
     assert!(all.is_empty(), "{} faults at {size:?}:\n{}", all.len(), all.join("\n"));
@@ -281,7 +298,8 @@ fn a_promise_starts_unpressed_and_its_whole_row_is_the_target() {
     let pressed: Rc<RefCell<Vec<Event>>> = Rc::default();
     let sink = Rc::clone(&pressed);
     let display = Display::Still { width: PORTRAIT.0, height: PORTRAIT.1 };
-    let screen = Screen::open(display, fixtures::options(), move |event| sink.borrow_mut().push(event)).expect("a window");
+    let screen =
+        Screen::open(display, fixtures::options(), move |event| sink.borrow_mut().push(event)).expect("a window");
     let words = Words::new(Language::ZhCn);
     screen.show_now(fixture("review"));
     if let Ok(()) = screen.press_now(&words.text(Key::ReviewLinesRight)) {
@@ -300,9 +318,10 @@ fn a_finger_on_the_pad_draws_a_stroke() {
     let words = Words::new(Language::ZhCn);
     for (width, height) in [PORTRAIT, LANDSCAPE] {
         let sink = Rc::clone(&drawn);
-        let screen =
-            Screen::open(Display::Still { width, height }, fixtures::options(), move |event| sink.borrow_mut().push(event))
-                .expect("a window");
+        let screen = Screen::open(Display::Still { width, height }, fixtures::options(), move |event| {
+            sink.borrow_mut().push(event)
+        })
+        .expect("a window");
         screen.show_now(fixture("writing-blank"));
         let pad = words.text(Key::WritingPad);
         let before = screen.pixels_now().expect("a renderer");
@@ -406,7 +425,18 @@ fn texts_have_ink_in_large_font_and_high_contrast() {
     let screen = open(PORTRAIT);
     let mut blank = Vec::new();
     for language in LANGUAGES {
-        for name in ["standby", "home", "identify", "balance", "rate-bad", "thanks", "ask-why", "places", "filed-kept", "told-before"] {
+        for name in [
+            "standby",
+            "home",
+            "identify",
+            "balance",
+            "rate-bad",
+            "thanks",
+            "ask-why",
+            "places",
+            "filed-kept",
+            "told-before",
+        ] {
             screen.show_now(in_modes(&fixture(name), true, true, language));
             let pixels = screen.pixels_now().expect("a renderer");
             let width = pixels.width() as usize;

@@ -192,7 +192,18 @@ mod tests {
         for mut fixture in fixtures::all() {
             forget(&mut fixture.view);
             let debug = format!("{:?}", fixture.view);
-            for part in [fixtures::NAME, fixtures::NUMBER, "荣成", "威海市", "123456", "8640", "花家地", "138 0000", "李*英", "YB2026"] {
+            for part in [
+                fixtures::NAME,
+                fixtures::NUMBER,
+                "荣成",
+                "威海市",
+                "123456",
+                "8640",
+                "花家地",
+                "138 0000",
+                "李*英",
+                "YB2026",
+            ] {
                 assert!(!debug.contains(part), "{} keeps {part}", fixture.name);
             }
         }

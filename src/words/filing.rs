@@ -162,13 +162,13 @@ mod tests {
         let open = route(None);
         let until = route(Some(date(2027, 5, 20)));
         check(
-            "从威海市到北京市，2026年11月21日起，长期有效。",
-            "From 威海市 to 北京市, from Nov 21, 2026, open-ended.",
+            "从威海市到北京市，\n2026年11月21日起，长期有效。",
+            "From 威海市 to 北京市,\nfrom Nov 21, 2026, open-ended.",
             |w| w.route(&open),
         );
         check(
-            "从威海市到北京市，2026年11月21日到2027年5月20日。",
-            "From 威海市 to 北京市, Nov 21, 2026 to May 20, 2027.",
+            "从威海市到北京市，\n2026年11月21日到2027年5月20日。",
+            "From 威海市 to 北京市,\nNov 21, 2026 to May 20, 2027.",
             |w| w.route(&until),
         );
     }
