@@ -153,6 +153,7 @@ pub(super) fn encode(entry: &Entry) -> Parts<'_> {
             let body = AnswersBody { answers: answers.clone(), at: *at };
             Parts { class: Class::Answers, matter: project, body: json(&body) }
         }
+        Entry::Filing(_) => unimplemented!("FILING-WIRE"),
     }
 }
 

@@ -4,12 +4,10 @@ use async_trait::async_trait;
 
 use crate::domain::{Credential, Movement, PersonRecord};
 
-mod areas;
 pub mod embedded;
 mod error;
 pub mod fsi;
 
-pub use areas::area_name;
 pub use error::{Defect, PlatformError, RefusalText};
 
 /// What the kiosk asks of an insurance platform. A profile that cannot tell movements says so; nothing else is optional.

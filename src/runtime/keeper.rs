@@ -79,6 +79,7 @@ impl Orphans {
                     ledger.keep(entry, moment)
                 }
             }
+            Entry::Filing(_) => ledger.keep(entry, moment),
             Entry::Service { matter, .. } => {
                 let outcome = ledger.keep(entry, moment);
                 if outcome.is_err() {

@@ -98,6 +98,12 @@ impl Loop {
                 }
             }
             Effect::CallStaff => staff::call(&self.hands.staff_call),
+            // FILING-WIRE
+            Effect::AskFilings(..)
+            | Effect::AskFamily(..)
+            | Effect::Recognise(..)
+            | Effect::AskHospitals(..)
+            | Effect::Seal(..) => {}
             Effect::Wipe => {
                 self.shown = None;
                 self.hands.screen.wipe();

@@ -6,6 +6,7 @@ mod config;
 pub(crate) mod desk;
 mod effect;
 mod event;
+mod filing;
 pub(crate) mod guest;
 mod idle;
 mod machine;
@@ -16,8 +17,9 @@ mod tests;
 mod view;
 
 pub use config::{Limits, Question, Questionnaire, SessionConfig};
-pub use effect::{Effect, Tone};
+pub use effect::{Effect, Ink, PersonKey, Slip, Tone};
 pub use event::{Event, Language, Now, PlatformTrouble, Press, Ticket};
+pub use filing::*;
 pub use machine::Session;
 pub use prompt::Prompt;
 pub use view::*;

@@ -188,6 +188,12 @@ impl World {
                 self.own_at(self.now_ms + takes_ms, Own::Event(Box::new(event)));
             }
             Effect::Store(ticket, entry) => return self.hand_over(ticket, entry),
+            // FILING-WIRE
+            Effect::AskFilings(..)
+            | Effect::AskFamily(..)
+            | Effect::Recognise(..)
+            | Effect::AskHospitals(..)
+            | Effect::Seal(..) => {}
             Effect::Tone(_) | Effect::Scanner(_) | Effect::CallStaff | Effect::Wipe => {}
         }
         Ok(())

@@ -38,6 +38,9 @@ pub(super) fn envelope(
         Entry::Service { matter, name, certificate } => service(config, matter, name, certificate),
         Entry::Rating { project, rating, at } => evaluate(config, project, rating, *at),
         Entry::Answers { project, answers, at } => answered(project, answers, *at),
+        Entry::Filing(_) => {
+            return Err(DeliveryFailure::Refused("a filing is no business of the rating system".into()));
+        }
     };
     let body = json!({
         "txnBodyCom": {
