@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use tracing_subscriber::EnvFilter;
 use yibao_kiosk::device::emulate;
 use yibao_kiosk::domain::DeviceKind;
-use yibao_kiosk::maintenance::{audit, config::Config, gallery, queue};
+use yibao_kiosk::maintenance::{audit, config::Config, gallery, queue, voice};
 use yibao_kiosk::platform::embedded::{self, Population};
 use yibao_kiosk::runtime::stand::{Stand, card_of};
 use yibao_kiosk::runtime::{Console, Kiosk, Mailbox, Post, Watch, Watched, visit};
@@ -73,6 +73,8 @@ enum Command {
     Queue(queue::QueueOptions),
     /// Verifies the audit log
     Audit(audit::AuditOptions),
+    /// Lists what voice packs must hold, checks them, and renders a journey's speech
+    Voice(voice::VoiceOptions),
     /// Lives through whole days of a kiosk on a virtual clock and looks for broken promises
     Simulate(simulation::SimulateOptions),
 }
@@ -141,6 +143,7 @@ fn obey(command: Command) -> anyhow::Result<ExitCode> {
         }
         Command::Queue(options) => queue::run(&options, stdout().lock())?,
         Command::Audit(options) => audit::run(&options, stdout().lock())?,
+        Command::Voice(options) => voice::run(&options, stdout().lock())?,
         Command::Simulate(options) => simulation::run(&options, stdout().lock())?,
     }
     Ok(ExitCode::SUCCESS)
