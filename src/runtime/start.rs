@@ -32,7 +32,7 @@ use crate::platform::FilingPlatform;
 use crate::platform::fsi::FsiClient;
 use crate::receipt::SiteKey;
 use crate::session::{Event, Session};
-use crate::voice::{Espeak, Voice, VoiceEvent};
+use crate::voice::{Espeak, PackSynthesiser, Synthesiser, Voice, VoiceEvent, open_packs};
 
 /// A running kiosk. Dropping it wipes the visit and releases the devices.
 pub struct Kiosk {
@@ -224,13 +224,23 @@ fn observe(notice: Notice, post: &Post) {
     }
 }
 
+/// A pack that does not open leaves its language to the last-resort voice; a technician finds out why in the journal.
+fn synthesiser(config: &Config) -> Arc<dyn Synthesiser> {
+    let last_resort = Arc::new(Espeak::default());
+    if config.voice.engine != VoiceEngine::Pack {
+        return last_resort;
+    }
+    let packs = open_packs(&config.voice.packs, |error| tracing::warn!(%error, "voice"));
+    Arc::new(PackSynthesiser::new(packs, last_resort))
+}
+
 /// Without a thread for it there is no voice; captions go on.
 fn start_voice(config: &Config, post: &Post) -> Option<Voice> {
     if config.voice.engine == VoiceEngine::None {
         return None;
     }
     let post = post.clone();
-    let voice = Voice::start(Arc::new(Espeak::default()), move |event| match event {
+    let voice = Voice::start(synthesiser(config), move |event| match event {
         VoiceEvent::Ended(id) => post.spoken(id),
         VoiceEvent::Unavailable(error) => tracing::warn!(%error, "voice"),
         VoiceEvent::Available => tracing::info!("voice: heard again"),
