@@ -17,7 +17,6 @@ use super::kiosk::{Hands, Loop};
 use super::{Clock, Mailbox, Post, ScreenDoor};
 #[cfg(feature = "bus")]
 use crate::delivery::bus::{BusConfigError, BusProfile, KioskName};
-use crate::delivery::clock::SystemClock;
 use crate::delivery::national::{NationalConfigError, NationalProfile};
 use crate::delivery::worker::{Notice, Worker};
 use crate::delivery::{self, DeliveryProfile};
@@ -160,7 +159,7 @@ fn start_delivery(
     kick: &Arc<Notify>,
     tokio: &Handle,
 ) -> Result<watch::Sender<bool>, StartError> {
-    let time: Arc<dyn delivery::clock::Clock> = Arc::new(SystemClock::counting_from(clock.began()));
+    let time: Arc<dyn delivery::clock::Clock> = Arc::new(clock);
     let profile = way_out(config, &time)?;
     let (stop, stopped) = watch::channel(false);
     let worker = Worker {
