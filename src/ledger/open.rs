@@ -96,7 +96,10 @@ impl Ledger {
 fn prepared(options: &Options, key: &Key) -> Result<(Connection, String, Audit), LedgerError> {
     let mut connection = connect(options, key)?;
     // A full ledger must still take the next version's tables and indexes.
-    cap_pages(&connection, options.pages_max.saturating_add(options.pages_max / MIGRATION_PART).saturating_add(RESERVE_PAGES))?;
+    cap_pages(
+        &connection,
+        options.pages_max.saturating_add(options.pages_max / MIGRATION_PART).saturating_add(RESERVE_PAGES),
+    )?;
     check_pages(&connection)?;
     migrations::migrate(&mut connection)?;
     let epoch = epoch(&connection)?;

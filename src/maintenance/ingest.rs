@@ -88,21 +88,14 @@ pub fn run(options: &IngestOptions) -> Result<(), IngestError> {
 }
 
 fn load(path: &Path) -> Result<ReceiverConfig, ConfigError> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|reason| ConfigError::Unreadable { path: path.to_owned(), reason })?;
+    let text =
+        std::fs::read_to_string(path).map_err(|reason| ConfigError::Unreadable { path: path.to_owned(), reason })?;
     parse(&text)
 }
 
 fn parse(text: &str) -> Result<ReceiverConfig, ConfigError> {
-    let IngestConfig { bus, store, stream } =
-        toml::from_str(text).map_err(|error| ConfigError::mistake(&error))?;
-    Ok(ReceiverConfig {
-        bus,
-        store: store.path,
-        store_key: store.key_path,
-        stream,
-        redelivery_s: store.redelivery_s,
-    })
+    let IngestConfig { bus, store, stream } = toml::from_str(text).map_err(|error| ConfigError::mistake(&error))?;
+    Ok(ReceiverConfig { bus, store: store.path, store_key: store.key_path, stream, redelivery_s: store.redelivery_s })
 }
 
 #[cfg(test)]

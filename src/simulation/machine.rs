@@ -8,9 +8,9 @@ use rand_chacha::ChaCha8Rng;
 
 use super::line::{Fate, Seen, unreachable};
 use super::people::Person;
+use super::scanner::{self, Scanner};
 use super::watch::{Breach, breach};
 use super::world::{BALLAST_BYTES, Own, Task, World};
-use super::scanner::{self, Scanner};
 use super::{Sabotage, vfs};
 use crate::delivery::DeliveryFailure;
 use crate::delivery::dispatch::{Dispatch, MATTERS_MAX, Notice};

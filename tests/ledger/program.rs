@@ -87,8 +87,11 @@ fn settle(folder: &Path, acknowledged: &BTreeSet<(String, String)>, context: &st
     assert!(ended.status.success() && String::from_utf8_lossy(&ended.stdout).contains("delivered"), "{context}");
     let book = std::fs::read_to_string(folder.join("province.jsonl")).unwrap();
     let accepted: Vec<serde_json::Value> = book.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let ratings: Vec<&str> =
-        accepted.iter().filter(|line| line["kind"] == "evaluate").filter_map(|line| line["projectNo"].as_str()).collect();
+    let ratings: Vec<&str> = accepted
+        .iter()
+        .filter(|line| line["kind"] == "evaluate")
+        .filter_map(|line| line["projectNo"].as_str())
+        .collect();
     let projects: BTreeSet<&str> = ratings.iter().copied().collect();
     assert_eq!(projects.len(), ratings.len(), "a rating arrived twice, {context}");
     assert!(acknowledged.iter().all(|(_, project)| projects.contains(project.as_str())), "not delivered, {context}");

@@ -8,7 +8,9 @@ mod suggest;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-pub use raw::{RawBus, RawConfig, RawKiosk, RawLedger, RawNotice, RawPatience, RawQuestion, RawScreen, RawVoice, VoiceEngine};
+pub use raw::{
+    RawBus, RawConfig, RawKiosk, RawLedger, RawNotice, RawPatience, RawQuestion, RawScreen, RawVoice, VoiceEngine,
+};
 
 use crate::delivery::national::NationalConfig;
 use crate::device::{IdReaderOptions, ScannerOptions};
@@ -93,7 +95,9 @@ pub enum ConfigError {
         hint: String,
     },
     /// The table is for another build of this program.
-    #[error("the configuration has a [bus], and this program is built without it: build with `--features bus`, or take the table out")]
+    #[error(
+        "the configuration has a [bus], and this program is built without it: build with `--features bus`, or take the table out"
+    )]
     NoBus,
     /// A value is out of its range.
     #[error("the configuration's {key} cannot be used: {reason}")]
