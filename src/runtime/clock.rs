@@ -1,9 +1,11 @@
 //! The only clock of the program. Everything else is told the time.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
+use async_trait::async_trait;
 use jiff::Timestamp;
 
+use crate::delivery;
 use crate::domain::china_time;
 use crate::ledger::Moment;
 use crate::session::Now;
@@ -20,11 +22,6 @@ impl Clock {
         Self { began: Instant::now() }
     }
 
-    /// When the program started.
-    pub fn began(&self) -> Instant {
-        self.began
-    }
-
     /// Milliseconds since the start, never going back.
     pub fn tick_ms(&self) -> u64 {
         u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX)
@@ -38,5 +35,17 @@ impl Clock {
     /// The moment for the ledger.
     pub fn moment(&self) -> Moment {
         Moment { wall: china_time(Timestamp::now()).datetime(), tick_ms: self.tick_ms() }
+    }
+}
+
+#[async_trait]
+impl delivery::clock::Clock for Clock {
+    fn now(&self) -> Moment {
+        self.moment()
+    }
+
+    async fn sleep_until(&self, tick_ms: u64) {
+        let left = tick_ms.saturating_sub(self.tick_ms());
+        tokio::time::sleep(Duration::from_millis(left)).await;
     }
 }

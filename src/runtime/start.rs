@@ -20,7 +20,6 @@ use super::{Clock, Mailbox, Post, ScreenDoor};
 use crate::delivery::DeliveryProfile;
 #[cfg(feature = "bus")]
 use crate::delivery::bus::{BusConfigError, BusProfile, KioskName};
-use crate::delivery::clock::SystemClock;
 use crate::delivery::filing::FilingDelivery;
 use crate::delivery::national::{NationalConfigError, NationalProfile};
 use crate::delivery::worker::{Notice, Worker};
@@ -184,7 +183,7 @@ fn way_out(config: &Config, clock: Clock) -> Result<Arc<dyn DeliveryProfile>, St
         return Ok(Arc::new(BusProfile::new(bus.clone(), name).map_err(settings)?));
     }
     let settings = |error: NationalConfigError| StartError::Settings { table: "rating", reason: error.to_string() };
-    let time = Arc::new(SystemClock::counting_from(clock.began()));
+    let time = Arc::new(clock);
     Ok(Arc::new(NationalProfile::new(config.rating.clone(), time).map_err(settings)?))
 }
 
@@ -203,7 +202,7 @@ impl Line<'_> {
         let worker = Worker {
             ledger: Arc::clone(self.ledger),
             profile,
-            clock: Arc::new(SystemClock::counting_from(self.clock.began())),
+            clock: Arc::new(self.clock),
             kick: Arc::clone(kick),
             observer: Arc::new(move |notice| observe(notice, &post)),
             rng: ChaCha8Rng::seed_from_u64(rand::random()),
