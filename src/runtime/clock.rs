@@ -19,7 +19,12 @@ pub struct Clock {
 impl Clock {
     /// Starts counting.
     pub fn start() -> Self {
-        Self { began: Instant::now() }
+        Self::counting_from(Instant::now())
+    }
+
+    /// Counts from this moment.
+    pub fn counting_from(began: Instant) -> Self {
+        Self { began }
     }
 
     /// Milliseconds since the start, never going back.
