@@ -29,9 +29,6 @@ impl Script {
         self.wait("Home")?;
         self.switch(&at_start, manner)?;
         let matter = if helped.is_some() { "relative" } else { "filing" };
-        if helped.is_some() && manner.large_font {
-            self.press(&words, Key::HomeMore)?;
-        }
         self.press(&words, if helped.is_some() { Key::ServiceRelative } else { Key::ServiceFiling })?;
         self.wait("Identify")?;
         ensure!(self.stand.lay(who), "nobody has number {who}");
