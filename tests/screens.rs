@@ -261,6 +261,7 @@ fn a_press_is_what_its_button_says() {
     }
     check("digits-referral", "X".into(), Press::Key('X'));
     check("digits-referral", "-".into(), Press::Key('-'));
+    check("writing-address", "8".into(), Press::Key('8'));
     for (label, key) in [("A", 'a'), ("Z", 'z')] {
         check("writing-pinyin", label.into(), Press::Key(key));
     }
