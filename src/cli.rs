@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use tracing_subscriber::EnvFilter;
 use yibao_kiosk::device::emulate;
 use yibao_kiosk::domain::DeviceKind;
-use yibao_kiosk::maintenance::{audit, config::Config, gallery, queue, receipt};
+use yibao_kiosk::maintenance::{audit, config::Config, gallery, hospitals, places, queue, receipt};
 use yibao_kiosk::platform::embedded::{self, Population};
 use yibao_kiosk::runtime::stand::{Stand, card_of};
 use yibao_kiosk::runtime::{Console, Kiosk, Mailbox, Post, Watch, Watched, visit};
@@ -75,6 +75,10 @@ enum Command {
     Audit(audit::AuditOptions),
     /// Prints the key receipts are signed with, verifies receipts and reads drafts out of QR codes
     Receipt(receipt::ReceiptOptions),
+    /// Finds places, says what area codes mean, checks a site's list of them
+    Places(places::PlacesOptions),
+    /// Imports and searches the list of designated hospitals
+    Hospitals(hospitals::HospitalsOptions),
     /// Lives through whole days of a kiosk on a virtual clock and looks for broken promises
     Simulate(simulation::SimulateOptions),
 }
@@ -144,6 +148,8 @@ fn obey(command: Command) -> anyhow::Result<ExitCode> {
         Command::Queue(options) => queue::run(&options, stdout().lock())?,
         Command::Audit(options) => audit::run(&options, stdout().lock())?,
         Command::Receipt(options) => receipt::run(&options, stdin().lock(), stdout().lock())?,
+        Command::Places(options) => places::run(&options, stdout().lock())?,
+        Command::Hospitals(options) => hospitals::run(&options, stdout().lock())?,
         Command::Simulate(options) => simulation::run(&options, stdout().lock())?,
     }
     Ok(ExitCode::SUCCESS)

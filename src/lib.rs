@@ -6,6 +6,7 @@ pub mod delivery;
 pub mod device;
 pub mod domain;
 pub mod input;
+pub mod hospital;
 pub mod journey;
 pub mod ledger;
 pub mod maintenance;

@@ -1,8 +1,10 @@
-//! What technicians use: config, gallery, queue and audit tools.
+//! What technicians use: config, gallery, queue, audit, places and hospitals tools.
 
 pub mod audit;
 pub mod config;
 #[cfg(feature = "screen")]
 pub mod gallery;
+pub mod hospitals;
+pub mod places;
 pub mod queue;
 pub mod receipt;
