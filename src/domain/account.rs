@@ -16,6 +16,11 @@ impl AreaCode {
         (text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit())).then(|| Self(text.to_owned()))
     }
 
+    /// A whole province, by the two digits every code of it begins with.
+    pub fn province_of(two_digits: &str) -> Self {
+        Self(format!("{two_digits}0000"))
+    }
+
     /// The digits.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -63,6 +63,8 @@ const BUSY_MS_MAX: u64 = 5_000;
 const WAL_BYTES_MAX: u32 = 1024 * 1024;
 /// Pages kept decrypted in memory (4 KiB each, 8 MiB): the indexes of a month's backlog, and some of its rows.
 const CACHE_PAGES: u32 = 2_048;
+/// Prepared statements kept; more than the ledger has.
+const STATEMENTS_MAX: usize = 64;
 
 impl Ledger {
     /// Opens the ledger, making file and key where neither exists.
@@ -133,7 +135,8 @@ fn connect(options: &Options, key: &Key) -> Result<Connection, LedgerError> {
         Some(vfs) => Connection::open_with_flags_and_vfs(&options.path, flags, vfs.as_str())?,
         None => Connection::open_with_flags(&options.path, flags)?,
     };
-    key.unlock(&connection)?;
+    // On a simulated disk the people are invented, and wiping would cost a fifth of a simulated day.
+    key.unlock(&connection, options.vfs.is_none())?;
     connection.busy_timeout(Duration::from_millis(BUSY_MS_MAX))?;
     // The first read shows whether the key fits.
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
@@ -149,6 +152,7 @@ fn connect(options: &Options, key: &Key) -> Result<Connection, LedgerError> {
     }
     connection.pragma_update(None, "journal_size_limit", WAL_BYTES_MAX)?;
     connection.pragma_update(None, "cache_size", CACHE_PAGES)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
     // A plan must not depend on the values bound: SQLite would plan every statement anew for every new time.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(connection)

@@ -147,19 +147,19 @@ pub(super) fn encode(entry: &Entry) -> Parts<'_> {
                 name: name.clone(),
                 certificate: certificate.clone(),
             };
-            Parts { class: Class::Service, matter: &matter.project, body: json(&body) }
+            Parts { class: Class::Service, matter: &matter.project, body: json(&body, BODY_BYTES_USUAL) }
         }
         Entry::Rating { project, rating, at } => {
             let body = RatingBody { level: rating.level(), reasons: rating.reasons().to_vec(), at: *at };
-            Parts { class: Class::Rating, matter: project, body: json(&body) }
+            Parts { class: Class::Rating, matter: project, body: json(&body, BODY_BYTES_USUAL) }
         }
         Entry::Answers { project, answers, at } => {
             let body = AnswersBody { answers: answers.clone(), at: *at };
-            Parts { class: Class::Answers, matter: project, body: json(&body) }
+            Parts { class: Class::Answers, matter: project, body: json(&body, BODY_BYTES_USUAL) }
         }
         Entry::Filing(request) => {
             let body = FilingBody::of(request);
-            Parts { class: Class::Filing, matter: &request.number, body: json(&body) }
+            Parts { class: Class::Filing, matter: &request.number, body: json(&body, FILING_BYTES_USUAL) }
         }
     }
 }
@@ -205,10 +205,12 @@ pub(super) fn shortened(text: &str) -> String {
 }
 
 /// Large enough for any body, so that the buffer never moves and leaves a copy behind.
-const BODY_BYTES_USUAL: usize = 8192;
+const BODY_BYTES_USUAL: usize = 1024;
+/// The same for a filing, which carries the text of its commitment.
+const FILING_BYTES_USUAL: usize = 8192;
 
-fn json<T: Serialize>(body: &T) -> Zeroizing<Vec<u8>> {
-    let mut bytes = Zeroizing::new(Vec::with_capacity(BODY_BYTES_USUAL));
+fn json<T: Serialize>(body: &T, bytes_usual: usize) -> Zeroizing<Vec<u8>> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(bytes_usual));
     #[expect(clippy::expect_used, reason = "numbers, strings and times without maps always serialise into memory")]
     serde_json::to_writer(&mut *bytes, body).expect("a body serialises");
     bytes

@@ -10,6 +10,7 @@ mod ink_reader;
 pub(crate) mod keeper;
 mod kiosk;
 mod mail;
+pub mod rehearsal;
 mod sealer;
 mod staff;
 pub mod stand;

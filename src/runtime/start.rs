@@ -19,9 +19,11 @@ use super::kiosk::{Hands, Loop};
 use super::sealer::Sealer;
 use super::{Clock, Mailbox, Post, ScreenDoor};
 use crate::delivery::DeliveryProfile;
+#[cfg(feature = "bus")]
+use crate::delivery::bus::{BusConfigError, BusProfile, KioskName};
 use crate::delivery::clock::SystemClock;
 use crate::delivery::filing::FilingDelivery;
-use crate::delivery::national::NationalProfile;
+use crate::delivery::national::{NationalConfigError, NationalProfile};
 use crate::delivery::worker::{Notice, Worker};
 use crate::device::{DeviceHandle, Sink, spawn_id_reader, spawn_scanner};
 use crate::input::handwriting::find_model_folder;
@@ -81,7 +83,7 @@ impl Kiosk {
         let filing = config.platform.filing.as_ref().map(|_| Arc::clone(&platform) as Arc<dyn FilingPlatform>);
         let (kicks, delivery_stop) = (Kicks::default(), watch::Sender::new(false));
         let line = Line { ledger: &ledger, clock, stop: &delivery_stop, post: &post, tokio: tokio.handle() };
-        line.start(national_profile(config, clock)?, &kicks.ratings);
+        line.start(way_out(config, clock)?, &kicks.ratings);
         if let Some((filing, profile)) = filing.clone().zip(config.platform.filing.clone()) {
             line.start(Arc::new(FilingDelivery::new(filing, profile.later_words)), &kicks.filings);
         }
@@ -176,11 +178,17 @@ fn open_site_key(config: &Config) -> Option<SiteKey> {
     key.inspect_err(|error| tracing::error!(%error, "no key for receipts; no codes are shown")).ok()
 }
 
-fn national_profile(config: &Config, clock: Clock) -> Result<Arc<dyn DeliveryProfile>, StartError> {
+/// The fleet bus where there is one, else straight to the rating system.
+fn way_out(config: &Config, clock: Clock) -> Result<Arc<dyn DeliveryProfile>, StartError> {
+    #[cfg(feature = "bus")]
+    if let Some(bus) = &config.bus {
+        let settings = |error: BusConfigError| StartError::Settings { table: "bus", reason: error.to_string() };
+        let name = KioskName::new(&config.session.province, &config.session.kiosk).map_err(settings)?;
+        return Ok(Arc::new(BusProfile::new(bus.clone(), name).map_err(settings)?));
+    }
+    let settings = |error: NationalConfigError| StartError::Settings { table: "rating", reason: error.to_string() };
     let time = Arc::new(SystemClock::counting_from(clock.began()));
-    let profile = NationalProfile::new(config.rating.clone(), time)
-        .map_err(|error| StartError::Settings { table: "rating", reason: error.to_string() })?;
-    Ok(Arc::new(profile))
+    Ok(Arc::new(NationalProfile::new(config.rating.clone(), time).map_err(settings)?))
 }
 
 /// What every line out of the ledger is started with.

@@ -8,12 +8,15 @@ mod effect;
 mod event;
 mod filing;
 pub(crate) mod guest;
+mod helped;
 mod idle;
 mod machine;
 mod prompt;
 pub(crate) mod states;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_filing;
 mod view;
 
 pub use config::{Limits, Question, Questionnaire, SessionConfig};

@@ -135,7 +135,11 @@ impl World {
 
     /// One event through the session, and everything that must hold after it.
     pub fn handle(&mut self, event: Event) -> Result<(), Breach> {
-        let now = Now { tick_ms: self.moment().tick_ms, wall: self.wall() };
+        if self.machine.is_none() {
+            return Ok(());
+        }
+        let Moment { wall, tick_ms } = self.moment();
+        let now = Now { tick_ms, wall };
         let Some(machine) = &mut self.machine else { return Ok(()) };
         let identified = self.watcher.before(self.now_ms, &event, &self.people);
         let before = self.watcher.screen;

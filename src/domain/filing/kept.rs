@@ -93,6 +93,23 @@ pub enum KeptStatus {
     Rejected(String),
 }
 
+/// Characters of a query code, and how many stand together.
+const QUERY_CODE_CHARS: usize = 10;
+const QUERY_CODE_GROUP: usize = 5;
+
+impl ProjectNumber {
+    /// By what somebody asks after a request at a window: the last ten characters, in two groups.
+    pub fn query_code(&self) -> String {
+        let number = self.as_str();
+        let start = number.char_indices().rev().nth(QUERY_CODE_CHARS - 1).map_or(0, |(place, _)| place);
+        let tail = &number[start..];
+        match tail.char_indices().nth(QUERY_CODE_GROUP) {
+            Some((middle, _)) => format!("{} {}", &tail[..middle], &tail[middle..]),
+            None => tail.to_owned(),
+        }
+    }
+}
+
 /// How a request ended at the platform.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FilingOutcome {
@@ -143,5 +160,19 @@ impl fmt::Debug for FiledRecord {
 impl fmt::Debug for KeptFiling {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "KeptFiling({}, …)", self.number.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_code_is_the_tail_in_two_groups() {
+        let check =
+            |number: &str, expected: &str| assert_eq!(ProjectNumber::from_stored(number).query_code(), expected);
+        check("371002A00320261121ABCDE12345", "ABCDE 12345");
+        check("ABCDE12345", "ABCDE 12345");
+        check("K1", "K1");
     }
 }

@@ -32,9 +32,14 @@ pub struct RawConfig {
     pub platform: FsiConfig,
     /// The rating system of the province.
     pub rating: NationalConfig,
+    /// Out-of-area filing.
+    #[serde(default)]
+    pub filing: RawFiling,
     /// The voice.
     #[serde(default)]
     pub voice: RawVoice,
+    /// The fleet bus; where it is given, records travel over it and not straight to the rating system.
+    pub bus: Option<RawBus>,
     /// How long the kiosk waits for a resident.
     #[serde(default)]
     pub patience: RawPatience,
@@ -45,6 +50,13 @@ pub struct RawConfig {
     #[serde(default, rename = "question")]
     pub questions: Vec<RawQuestion>,
 }
+
+/// How this kiosk reaches the fleet bus.
+#[cfg(feature = "bus")]
+pub type RawBus = crate::delivery::bus::BusConfig;
+/// Read only to be refused with words: this program is built without the bus.
+#[cfg(not(feature = "bus"))]
+pub type RawBus = toml::Table;
 
 /// Who and where this kiosk is.
 #[derive(Debug, Clone, Deserialize)]
@@ -102,11 +114,33 @@ pub struct RawLedger {
     pub path: PathBuf,
     /// Its key, a file only the kiosk can read; made at the first start.
     pub key_path: PathBuf,
+    /// Name of the service's credential that holds the key instead (systemd's `LoadCredential`); empty: the file.
+    pub key_credential: String,
 }
 
 impl Default for RawLedger {
     fn default() -> Self {
-        Self { path: "/var/lib/yibao-kiosk/ledger.db".into(), key_path: "/var/lib/yibao-kiosk/ledger.key".into() }
+        Self {
+            path: "/var/lib/yibao-kiosk/ledger.db".into(),
+            key_path: "/var/lib/yibao-kiosk/ledger.key".into(),
+            key_credential: String::new(),
+        }
+    }
+}
+
+/// Out-of-area filing.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawFiling {
+    /// Whether this kiosk files at all; if not, the tile says where it is done.
+    pub offered: bool,
+    /// The site's own rules; none for those that ship with the kiosk (assets/policy/national.toml).
+    pub policy: Option<PathBuf>,
+}
+
+impl Default for RawFiling {
+    fn default() -> Self {
+        Self { offered: true, policy: None }
     }
 }
 
