@@ -27,8 +27,9 @@ const SETTLED_ROWS_MAX: u32 = 50_000;
 const TOLD_MAX: u32 = 20;
 /// A platform's words of refusal are kept up to this; `err_msg` is no longer.
 const WORDS_CHARS_MAX: usize = 200;
-/// What a killed program had sent may be under way for so long; only then is the platform asked about it.
-const START_MS: u64 = 5_000;
+/// What a killed program had sent may be under way for so long; only then is the platform asked about it. Nobody stands
+/// there any more.
+const START_MS: u64 = 60_000;
 /// After a start the slow lane waits this long, as that of the other records does.
 const SLOW_START_MS: u64 = 600_000;
 

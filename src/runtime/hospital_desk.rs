@@ -55,11 +55,7 @@ impl HospitalDesk {
     }
 }
 
-fn search(
-    open: &mut Option<Hospitals>,
-    list: &Path,
-    question: &Question,
-) -> Result<Vec<HospitalCard>, HospitalError> {
+fn search(open: &mut Option<Hospitals>, list: &Path, question: &Question) -> Result<Vec<HospitalCard>, HospitalError> {
     let hospitals = match open.take().filter(|known| !known.is_replaced()) {
         Some(known) => known,
         None => Hospitals::open_or_trial(list)?,
@@ -121,7 +117,9 @@ mod tests {
         let all = ask("", Language::ZhCn);
         assert!(!all.is_empty() && all.iter().all(|card| card.place.contains("北京")), "{all:?}");
         let best = all.iter().find(|card| card.level == "三级甲等").expect("one of the highest level");
-        assert!(ask(&best.name, Language::En).iter().any(|card| card.name == best.name && card.level.contains("Level 3")));
+        assert!(
+            ask(&best.name, Language::En).iter().any(|card| card.name == best.name && card.level.contains("Level 3"))
+        );
         assert!(ask("没有这样的医院", Language::ZhCn).is_empty());
     }
 }
