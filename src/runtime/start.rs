@@ -12,6 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Notify, watch};
 
 use super::asker::Asker;
+use super::hospital_desk::HospitalDesk;
 use super::ink_reader::InkReader;
 use super::keeper::{Keeper, Kicks};
 use super::kiosk::{Hands, Loop};
@@ -62,6 +63,8 @@ pub enum StartError {
     },
 }
 
+/// The list of designated hospitals lies beside the ledger; `kiosk hospitals import --to` replaces it.
+const HOSPITALS_FILE: &str = "hospitals.db";
 /// How long tasks on the network may take to notice the end.
 const SHUTDOWN: Duration = Duration::from_secs(2);
 
@@ -89,7 +92,7 @@ impl Kiosk {
             keeper: Keeper::start(Arc::clone(&ledger), clock, post.clone(), kicks)?,
             sealer: Sealer::new(open_site_key(config), post.clone()),
             reader: InkReader::start(find_model_folder(), post.clone()),
-            post: post.clone(),
+            hospitals: HospitalDesk::start(config.ledger_path.with_file_name(HOSPITALS_FILE), post.clone())?,
             voice: start_voice(config, &post),
             scanner: Some(spawn_scanner(config.scanner.clone(), sink(&post))),
             screen: Arc::clone(&screen),
