@@ -401,7 +401,7 @@ impl Stage {
         let (gate, gated) = channel();
         let renderings = Arc::new(AtomicUsize::new(0));
         let card = Card::default();
-        let script = Script { renderings: Arc::clone(&renderings), gated: Mutex::new(gated) };
+        let script = Scripted { renderings: Arc::clone(&renderings), gated: Mutex::new(gated) };
         // A test that has ended no longer listens.
         let tell = move |event| drop(report.send(event));
         let voice = Voice::start_on(card.clone(), Arc::new(script), tell).unwrap();
@@ -418,7 +418,7 @@ impl Stage {
 }
 
 /// Renders by name: each text has its own sample rate, by which the card knows it again.
-struct Script {
+struct Scripted {
     renderings: Arc<AtomicUsize>,
     gated: Mutex<Receiver<()>>,
 }
@@ -427,7 +427,7 @@ const SHORT_HZ: u32 = 1_000;
 const LONG_HZ: u32 = 2_000;
 const GATED_HZ: u32 = 3_000;
 
-impl Synthesiser for Script {
+impl Synthesiser for Scripted {
     fn render(&self, text: &str, _language: Language) -> Result<Pcm, VoiceError> {
         self.renderings.fetch_add(1, Ordering::SeqCst);
         let (rate_hz, length_ms) = match text {
