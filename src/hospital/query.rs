@@ -1,5 +1,5 @@
 //! What is indexed of a name, and how a typed text becomes a full-text query. The query only narrows down; whether a
-//! name really fits is decided by [`Spelling::fit`].
+//! name really fits is decided by [`fit`].
 //!
 //! Characters, syllables and initials are words of three columns, one word a character, so that a piece of a name is a
 //! phrase: 协和 is `name : "协 和"`, `xiehe` is `syllables : "xie he"`, `xh` is `initials : "x h"`.
@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use pinyin::ToPinyin;
 
 use crate::domain::AreaCode;
-use crate::places::{Place, PlaceKind, Places, Query, Spelling};
+use crate::places::{Fit, Place, PlaceKind, Places, Query, Spelling};
 
 /// Ways to divide letters into syllables that are tried, the shortest first.
 const DIVISIONS_MAX: usize = 6;
@@ -25,20 +25,21 @@ pub(super) struct Indexed {
     pub initials: String,
 }
 
-/// Reads a name as it may be typed: whole, and without the 省, 市, 区 and 县 that people leave out: 济南中心医院.
-pub(super) fn spellings(name: &str) -> Vec<Spelling> {
+/// The name without the 省, 市, 区 and 县 that people leave out: 济南中心医院. `None` where there are none.
+fn bare(name: &str) -> Option<String> {
     let bare = name.replace(['省', '市', '区', '县'], "");
-    let mut spellings = vec![Spelling::of(name)];
-    if bare != name && !bare.is_empty() {
-        spellings.push(Spelling::of(&bare));
-    }
-    spellings
+    (bare != name && !bare.is_empty()).then_some(bare)
+}
+
+/// How well the text fits the name, whole or bare.
+pub(super) fn fit(name: &str, query: &Query) -> Option<Fit> {
+    Spelling::of(name).fit(query).or_else(|| Spelling::of(&bare(name)?).fit(query))
 }
 
 pub(super) fn indexed(name: &str) -> Indexed {
     let mut written = Vec::new();
     let mut read: Vec<Vec<String>> = Vec::new();
-    for spelling in spellings(name) {
+    for spelling in [Some(name.to_owned()), bare(name)].iter().flatten().map(|name| Spelling::of(name)) {
         let sounds = spelling.sounds();
         written.push(joined(sounds.iter().map(|sound| sound.character.to_string())));
         let here = sounds.iter().map(|sound| word(sound.reading, sound.character)).collect();

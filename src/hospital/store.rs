@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Row};
 
 use super::HospitalError;
 use super::import::{FORM, TRIAL_LIST, import_bytes};
-use super::query::{Where, for_scattered, for_text, in_area, is_scattered, spellings};
+use super::query::{Where, fit, for_scattered, for_text, in_area, is_scattered};
 use super::record::{Hospital, Level, Services};
 use crate::domain::AreaCode;
 use crate::places::{Fit, Query};
@@ -102,8 +102,9 @@ impl Hospitals {
                 break;
             }
             for hospital in self.matching(&narrowed(for_text(&query, place)), candidates)? {
-                let fit = spellings(&hospital.name).iter().filter_map(|spelling| spelling.fit(&query)).min();
-                if let Some(fit) = fit.filter(|_| found.iter().all(|(_, known)| known.code != hospital.code)) {
+                if let Some(fit) =
+                    fit(&hospital.name, &query).filter(|_| found.iter().all(|(_, known)| known.code != hospital.code))
+                {
                     found.push((fit, hospital));
                 }
             }
