@@ -4,6 +4,7 @@ set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 "$root/install/packages.sh"
+"$root/install/models.sh"
 "$root/install/nats-server.sh"
 
 cd "$root"

@@ -14,7 +14,7 @@ use yibao_kiosk::device::emulate;
 use yibao_kiosk::domain::DeviceKind;
 #[cfg(feature = "screen")]
 use yibao_kiosk::maintenance::gallery;
-use yibao_kiosk::maintenance::{audit, config::Config, queue};
+use yibao_kiosk::maintenance::{audit, config::Config, hospitals, places, queue, receipt};
 use yibao_kiosk::platform::embedded::{self, Population};
 use yibao_kiosk::runtime::rehearsal;
 use yibao_kiosk::runtime::stand::card_of;
@@ -77,9 +77,15 @@ enum Command {
     Queue(queue::QueueOptions),
     /// Verifies the audit log
     Audit(audit::AuditOptions),
+    /// Finds places, says what area codes mean, checks a site's list of them
+    Places(places::PlacesOptions),
+    /// Imports and searches the list of designated hospitals
+    Hospitals(hospitals::HospitalsOptions),
     /// Takes records of kiosks off the fleet bus into a database of the province
     #[cfg(feature = "bus")]
     Ingest(yibao_kiosk::maintenance::ingest::IngestOptions),
+    /// Prints the key receipts are signed with, verifies receipts and reads drafts out of QR codes
+    Receipt(receipt::ReceiptOptions),
     /// Lives through whole days of a kiosk on a virtual clock and looks for broken promises
     Simulate(simulation::SimulateOptions),
 }
@@ -125,9 +131,12 @@ fn obey(command: Command) -> anyhow::Result<ExitCode> {
         }
         Command::Queue(options) => queue::run(&options, stdout().lock())?,
         Command::Audit(options) => audit::run(&options, stdout().lock())?,
+        Command::Places(options) => places::run(&options, stdout().lock())?,
+        Command::Hospitals(options) => hospitals::run(&options, stdout().lock())?,
         Command::Rehearse(options) => rehearsal::run(&options, stdout().lock())?,
         #[cfg(feature = "bus")]
         Command::Ingest(options) => yibao_kiosk::maintenance::ingest::run(&options)?,
+        Command::Receipt(options) => receipt::run(&options, stdin().lock(), stdout().lock())?,
         Command::Simulate(options) => simulation::run(&options, stdout().lock())?,
     }
     Ok(ExitCode::SUCCESS)

@@ -5,10 +5,14 @@
 pub mod delivery;
 pub mod device;
 pub mod domain;
+pub mod hospital;
+pub mod input;
 pub mod journey;
 pub mod ledger;
 pub mod maintenance;
+pub mod places;
 pub mod platform;
+pub mod receipt;
 pub mod runtime;
 #[cfg(feature = "screen")]
 pub mod screen;

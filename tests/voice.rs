@@ -55,7 +55,8 @@ fn what_is_rendered_can_be_written_down() {
 fn a_synthesiser_that_fails_is_an_error_and_no_wait() {
     let folder = tempfile::tempdir().unwrap();
     let check = |program: &Path, deadline_ms: u64, fits: fn(&VoiceError) -> bool| {
-        let error = Espeak::new(program, Duration::from_millis(deadline_ms)).render("您好", Language::ZhCn).unwrap_err();
+        let error =
+            Espeak::new(program, Duration::from_millis(deadline_ms)).render("您好", Language::ZhCn).unwrap_err();
         assert!(fits(&error), "{}: {error}", program.display());
     };
     let script = |name, body| script(folder.path(), name, body);

@@ -16,7 +16,7 @@ home-more = More
 home-less = Back to the first ones
 
 standby-title =
-    See your balance,
+    Balance and filing,
     without queueing
 standby-subtitle = It guides you step by step.
 standby-bring = Bring one of these

@@ -16,7 +16,7 @@ home-more = 更多服务
 home-less = 回到前面
 
 standby-title =
-    看余额、查参保，
+    查余额、办备案，
     不用排队
 standby-subtitle = 不会用也没关系，机器会一步步念给您听。
 standby-bring = 请带上其中一样

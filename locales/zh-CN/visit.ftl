@@ -12,6 +12,12 @@ identify-reading-title =
     正在读，
     先别拿走
 identify-reading-text = 听到“嘀”一声就好了。
+identify-relative-card-title =
+    请把家人的身份证
+    放在下面亮灯的地方
+identify-relative-voucher-title =
+    请打开家人的医保码，
+    对准扫码口
 identify-use-voucher = 用手机医保码
 identify-use-voucher-text = 打开医保电子凭证，对准右下方扫码口
 identify-use-card = 用身份证
@@ -20,6 +26,10 @@ identify-use-card-text = 平放在下面亮灯的地方
 person-title = 这是您吗？
 person-text = 看一看名字和号码，是您就按“是我”。
 person-expired = 这张身份证过期了。今天还能查，记得去派出所换新的。
+person-relative-title = 给这位家人办吗？
+person-relative-text = 看一看名字和号码，对就按“是这位”。
+person-is-relative = 是这位
+person-not-relative = 不是
 person-is-me = 是我
 person-not-me = 不是我
 

@@ -8,9 +8,10 @@
 
 use rand_chacha::ChaCha8Rng;
 
-use super::{DeliveryFailure, Receipt, schedule};
+use super::{DeliveryFailure, Queue, Receipt, schedule};
 use crate::domain::ProjectNumber;
-use crate::ledger::{Class, Lane, Ledger, LedgerError, Moment, Record, RecordId, Retry};
+use crate::domain::filing::FilingOutcome;
+use crate::ledger::{Class, FilingEnd, Lane, Ledger, LedgerError, Moment, Record, RecordId, Retry};
 
 /// Matters on their way at the same time, unless the way out stands more of them.
 pub const MATTERS_MAX: usize = 4;
@@ -20,6 +21,10 @@ const LEDGER_PAUSE_MS: u64 = 10_000;
 const RETAIN_PERIOD_MS: u64 = 3_600_000;
 /// A receiver that asks to wait is not believed beyond this.
 const WAIT_MS_MAX: u64 = schedule::RETRY_DELAY_MS_MAX;
+/// A filing that went unanswered may still be under way for so long; asking after it earlier could miss it.
+const FILING_QUIET_MS: u64 = 60_000;
+/// While somebody waits for a filing, a line that failed is felt again after this.
+const URGED_MS: u64 = 3_000;
 
 /// What happened, for whoever watches: counters, the technician's page, a test.
 #[derive(Debug)]
@@ -44,6 +49,13 @@ pub enum Notice {
     Postponed {
         /// Which record.
         id: RecordId,
+    },
+    /// What became of a filing request, as far as it is known now.
+    Filing {
+        /// Its number.
+        number: ProjectNumber,
+        /// How it stands.
+        outcome: FilingOutcome,
     },
     /// The receiver answers again, or no longer.
     Line {
@@ -80,10 +92,12 @@ pub type Ended = (RecordId, Result<Receipt, DeliveryFailure>);
 /// The state of one line to one receiver.
 #[derive(Debug)]
 pub struct Dispatch {
+    queue: Queue,
     matters_max: usize,
     sent: Vec<Sent>,
     line_failures: u32,
     line_rests_until_ms: u64,
+    line_failed_at_ms: u64,
     ledger_rests_until_ms: u64,
     retain_at_ms: u64,
     /// Chance for the waits; seeded by the caller so that a run can be repeated.
@@ -95,14 +109,31 @@ impl Dispatch {
     /// A line nothing is known of yet, with at most so many matters on their way at the same time.
     pub fn new(matters_max: usize, rng: ChaCha8Rng) -> Self {
         Self {
+            queue: Queue::Ratings,
             matters_max: matters_max.max(1),
             sent: Vec::new(),
             line_failures: 0,
             line_rests_until_ms: 0,
+            line_failed_at_ms: 0,
             ledger_rests_until_ms: 0,
             retain_at_ms: 0,
             rng,
             notices: Vec::new(),
+        }
+    }
+
+    /// The same line for another queue.
+    #[must_use]
+    pub fn of(mut self, queue: Queue) -> Self {
+        self.queue = queue;
+        self
+    }
+
+    /// Something was kept just now. Who filed something stands there and waits, so that line is felt at once.
+    pub fn urge(&mut self, now: Moment) {
+        if self.queue == Queue::Filings && self.line_failures > 0 {
+            let soon_ms = now.tick_ms.max(self.line_failed_at_ms.saturating_add(URGED_MS));
+            self.line_rests_until_ms = self.line_rests_until_ms.min(soon_ms);
         }
     }
 
@@ -132,7 +163,7 @@ impl Dispatch {
     }
 
     fn fill(&mut self, ledger: &Ledger, now: Moment) -> Result<Round, LedgerError> {
-        if self.retain_at_ms <= now.tick_ms {
+        if self.queue == Queue::Ratings && self.retain_at_ms <= now.tick_ms {
             self.retain_at_ms = now.tick_ms + RETAIN_PERIOD_MS;
             ledger.retain(now)?;
         }
@@ -141,7 +172,11 @@ impl Dispatch {
         let mut send = Vec::new();
         if self.sent.len() < room {
             let limit = u32::try_from(room + self.sent.len()).unwrap_or(u32::MAX);
-            for record in ledger.due(now, limit)? {
+            let due = match self.queue {
+                Queue::Ratings => ledger.due(now, limit)?,
+                Queue::Filings => ledger.due_filings(now, limit)?,
+            };
+            for record in due {
                 if self.sent.len() < room && self.may_go(&record) {
                     self.sent.push(Sent::of(&record));
                     send.push(record);
@@ -149,8 +184,13 @@ impl Dispatch {
             }
         }
         // While there is no room, the next answer is waited for and not the next record.
-        let next_ms = if self.sent.len() < room { ledger.next_due_ms(now)? } else { None };
-        Ok(Round { send, wake_ms: next_ms.unwrap_or(u64::MAX).min(self.retain_at_ms) })
+        let next_ms = match self.queue {
+            _ if self.sent.len() >= room => None,
+            Queue::Ratings => ledger.next_due_ms(now)?,
+            Queue::Filings => ledger.next_filing_ms(now)?,
+        };
+        let retain_at_ms = if self.queue == Queue::Ratings { self.retain_at_ms } else { u64::MAX };
+        Ok(Round { send, wake_ms: next_ms.unwrap_or(u64::MAX).min(retain_at_ms) })
     }
 
     /// One at a time per matter, and one at a time out of the slow lane.
@@ -167,9 +207,17 @@ impl Dispatch {
             let Some(place) = self.sent.iter().position(|sent| sent.id == id) else { continue };
             let sent = self.sent.swap_remove(place);
             match outcome {
+                Ok(receipt) if sent.class == Class::Filing => {
+                    self.end(ledger, now, sent, FilingEnd::Done(receipt.text), receipt.already)
+                        .unwrap_or_else(|error| self.rest_ledger(error, now));
+                }
                 Ok(receipt) => {
                     self.line_answers();
                     delivered.push((sent, receipt));
+                }
+                Err(DeliveryFailure::Rejected(words)) if sent.class == Class::Filing => {
+                    self.end(ledger, now, sent, FilingEnd::Rejected(words.expose().to_owned()), false)
+                        .unwrap_or_else(|error| self.rest_ledger(error, now));
                 }
                 Err(failure) => {
                     self.put_back(ledger, now, sent, failure).unwrap_or_else(|error| self.rest_ledger(error, now));
@@ -194,6 +242,31 @@ impl Dispatch {
         Ok(())
     }
 
+    /// A filing request has its answer; nobody is told before the ledger has it.
+    fn end(
+        &mut self,
+        ledger: &Ledger,
+        now: Moment,
+        sent: Sent,
+        end: FilingEnd,
+        already: bool,
+    ) -> Result<(), LedgerError> {
+        self.line_answers();
+        ledger.filing_ended(&sent.id, &end, now)?;
+        let outcome = match end {
+            FilingEnd::Done(serial) => {
+                self.notices.push(Notice::Delivered { id: sent.id, class: sent.class, already });
+                FilingOutcome::Done { serial }
+            }
+            FilingEnd::Rejected(words) => {
+                self.notices.push(Notice::Refused { id: sent.id, lane: sent.lane });
+                FilingOutcome::Rejected(words)
+            }
+        };
+        self.notices.push(Notice::Filing { number: sent.matter, outcome });
+        Ok(())
+    }
+
     fn put_back(
         &mut self,
         ledger: &Ledger,
@@ -201,7 +274,14 @@ impl Dispatch {
         sent: Sent,
         failure: DeliveryFailure,
     ) -> Result<(), LedgerError> {
+        if sent.class == Class::Filing {
+            self.notices.push(Notice::Filing { number: sent.matter.clone(), outcome: FilingOutcome::NotYet });
+        }
         match failure {
+            DeliveryFailure::Rejected(_) => {
+                let rejected = DeliveryFailure::Refused("decided against".into());
+                return self.put_back(ledger, now, sent, rejected);
+            }
             DeliveryFailure::Refused(why) => {
                 self.line_answers();
                 let (lane, wait_ms) = schedule::after_refusal(sent.refusals.saturating_add(1), &mut self.rng);
@@ -215,7 +295,8 @@ impl Dispatch {
             }
             DeliveryFailure::Transport(trouble) => {
                 self.line_fails(now);
-                let wait_ms = schedule::retry_delay_ms(sent.tries.saturating_add(1), &mut self.rng);
+                let quiet_ms = if sent.class == Class::Filing { FILING_QUIET_MS } else { 0 };
+                let wait_ms = schedule::retry_delay_ms(sent.tries.saturating_add(1), &mut self.rng).max(quiet_ms);
                 ledger.postponed(&sent.id, now.tick_ms + wait_ms, &trouble.to_string())?;
                 self.notices.push(Notice::Postponed { id: sent.id });
             }
@@ -241,6 +322,7 @@ impl Dispatch {
             self.notices.push(Notice::Line { up: false });
         }
         self.line_failures = self.line_failures.saturating_add(1);
+        self.line_failed_at_ms = now.tick_ms;
         self.line_rests_until_ms = now.tick_ms + schedule::retry_delay_ms(self.line_failures, &mut self.rng);
     }
 

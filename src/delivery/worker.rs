@@ -50,7 +50,7 @@ impl Worker {
                 biased;
                 changed = shutdown.changed() => if changed.is_err() { break },
                 Some(ended) = running.tasks.join_next_with_id() => running.settle(ended).await,
-                () = kick.notified() => {}
+                () = kick.notified() => running.urge().await,
                 () = clock.sleep_until(wake_ms) => {}
             }
         }
@@ -72,7 +72,7 @@ struct Running {
 impl Running {
     fn new(worker: Worker) -> Self {
         let Worker { ledger, profile, clock, observer, rng, .. } = worker;
-        let dispatch = Arc::new(Mutex::new(Dispatch::new(profile.matters_max(), rng)));
+        let dispatch = Arc::new(Mutex::new(Dispatch::new(profile.matters_max(), rng).of(profile.queue())));
         Self { ledger, profile, clock, observer, dispatch, tasks: JoinSet::new(), sent: HashMap::new() }
     }
 
@@ -84,6 +84,11 @@ impl Running {
             self.send(record);
         }
         wake_ms
+    }
+
+    /// Something was kept just now.
+    async fn urge(&self) {
+        self.on_ledger(|dispatch, _, now| dispatch.urge(now)).await;
     }
 
     fn send(&mut self, record: Record) {

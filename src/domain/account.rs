@@ -16,6 +16,11 @@ impl AreaCode {
         (text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit())).then(|| Self(text.to_owned()))
     }
 
+    /// A whole province, by the two digits every code of it begins with.
+    pub fn province_of(two_digits: &str) -> Self {
+        Self(format!("{two_digits}0000"))
+    }
+
     /// The digits.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -55,6 +60,20 @@ impl InsuranceType {
             "410" => Self::LongTermCare,
             "510" => Self::Maternity,
             _ => Self::Other,
+        }
+    }
+
+    /// The platform's three-digit code; empty for [`Self::Other`].
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Employee => "310",
+            Self::Resident => "390",
+            Self::CivilServantSupplement => "320",
+            Self::LargeExpense => "330",
+            Self::RetiredCadre => "340",
+            Self::LongTermCare => "410",
+            Self::Maternity => "510",
+            Self::Other => "",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What a visit leaves behind on purpose: the entries the ledger keeps and the province receives.
 
+use super::filing::FilingRequest;
 use super::{Matter, ProjectNumber, Rating};
 
 /// What the ledger keeps.
@@ -32,6 +33,8 @@ pub enum Entry {
         /// When the last was given, local time.
         at: jiff::civil::DateTime,
     },
+    /// A request about an out-of-area filing. It has a number of its own and waits for nothing of its visit.
+    Filing(Box<FilingRequest>),
 }
 
 impl Drop for Entry {
@@ -55,6 +58,7 @@ impl std::fmt::Debug for Entry {
             Self::Answers { project, answers, at } => {
                 f.debug_struct("Answers").field("project", project).field("answers", answers).field("at", at).finish()
             }
+            Self::Filing(request) => f.debug_tuple("Filing").field(request).finish(),
         }
     }
 }

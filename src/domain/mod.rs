@@ -9,6 +9,7 @@ mod certificate;
 mod credential;
 mod device;
 mod entry;
+pub mod filing;
 mod indicator;
 mod matter;
 mod money;

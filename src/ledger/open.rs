@@ -11,6 +11,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use super::audit::Audit;
 use super::ballast::Ballast;
+use super::filings::Persons;
 use super::key::Key;
 use super::{Ledger, LedgerError, migrations};
 
@@ -88,7 +89,8 @@ impl Ledger {
             tracing::warn!(%error, "ledger: no ballast");
         }
         let run = hex::encode(rand::random::<[u8; 8]>());
-        Ok(Self { connection: Mutex::new(connection), ballast, audit, run, epoch, options })
+        let persons = Persons::under(&key);
+        Ok(Self { connection: Mutex::new(connection), ballast, audit, persons, run, epoch, options })
     }
 }
 

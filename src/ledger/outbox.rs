@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::audit::AuditEvent;
 use super::row::{self, Class, Lane, RecordId};
-use super::{Ledger, LedgerError, Moment};
+use super::{Ledger, LedgerError, Moment, filings};
 use crate::domain::{Entry, ProjectNumber};
 
 /// A record that may be sent now.
@@ -54,14 +54,15 @@ pub(super) const DELETE_DELIVERED: &str = "DELETE FROM outbox WHERE seq IN (
     SELECT seq FROM outbox WHERE state = 'delivered' ORDER BY seq LIMIT ?1)";
 /// Personal data is removed with the same statement that settles.
 pub(super) const DELIVERED: &str = "UPDATE outbox SET state = 'delivered', tries = tries + 1, last_error = NULL,
-    delivered_at = :at, receipt = :receipt, body = CASE class WHEN 'service' THEN x'' ELSE body END
+    delivered_at = :at, receipt = :receipt, body = CASE WHEN class IN ('service', 'filing') THEN x'' ELSE body END
     WHERE id = :id AND state <> 'delivered'";
 
-/// A record is due when its time has come and no earlier record of its matter still waits.
+/// A record is due when its time has come and no earlier record of its matter still waits. Filing requests go to
+/// another receiver and have a queue of their own, see `filings`.
 /// Times of another opening mean nothing here, so its records are due at once (slow lane: soon).
 const DUE: &str = "
 SELECT id, class, matter, at_wall, body, sha256, lane, tries, refusals FROM outbox AS this
-WHERE state = 'pending'
+WHERE state = 'pending' AND class <> 'filing'
   AND CASE WHEN next_try_run = :run THEN next_try_ms <= :tick WHEN lane = 'slow' THEN :tick >= :slow ELSE 1 END
   AND NOT EXISTS (
     SELECT 1 FROM outbox AS other
@@ -122,15 +123,23 @@ impl Found {
 }
 
 impl Ledger {
-    /// At most `limit` records that may be sent now, the first of each matter only, normal lane first.
+    /// At most `limit` records that may be sent to the rating system now, the first of each matter only, normal lane first.
     /// A row that fails its SHA-256 is parked and reported in the log, never returned, and its matter goes on without it.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn due(&self, now: Moment, limit: u32) -> Result<Vec<Record>, LedgerError> {
         self.audit.tell(now.wall);
+        self.verified(|| self.find_due(now, limit))
+    }
+
+    /// What was found, once every row that is not what was written has been parked.
+    pub(super) fn verified(
+        &self,
+        find: impl Fn() -> Result<Vec<Found>, LedgerError>,
+    ) -> Result<Vec<Record>, LedgerError> {
         loop {
-            let found = self.find_due(now, limit)?;
+            let found = find()?;
             let mut records = Vec::with_capacity(found.len());
             let mut damaged = false;
             for row in &found {
@@ -277,6 +286,7 @@ impl Ledger {
         let delivered = self.counts()?.delivered;
         let surplus = delivered.saturating_sub(self.options.delivered_rows_max.into());
         gone += self.delete_delivered_oldest(u32::try_from(surplus).unwrap_or(u32::MAX))?;
+        self.drain(|connection| filings::forget(connection, now))?;
         self.shorten_audit(now)?;
         self.restore_ballast()?;
         Ok(gone)

@@ -19,7 +19,12 @@ pub struct Clock {
 impl Clock {
     /// Starts counting.
     pub fn start() -> Self {
-        Self { began: Instant::now() }
+        Self::counting_from(Instant::now())
+    }
+
+    /// Ticks count from a moment that others share.
+    pub fn counting_from(began: Instant) -> Self {
+        Self { began }
     }
 
     /// Milliseconds since the start, never going back.

@@ -1,6 +1,9 @@
 //! What a visit is told about its kiosk: numbers, limits, questions. Values only, already checked.
 
-use crate::domain::Service;
+use std::sync::Arc;
+
+use crate::domain::filing::FilingPolicy;
+use crate::domain::{AreaCode, Service};
 
 use super::Language;
 
@@ -21,6 +24,10 @@ pub struct SessionConfig {
     pub staff_call: bool,
     /// Questions asked after a rating, by service.
     pub questionnaires: Vec<Questionnaire>,
+    /// The rules of out-of-area filing; `None` where this kiosk does not file.
+    pub filing: Option<Arc<FilingPolicy>>,
+    /// The insurance area this kiosk stands in.
+    pub own_area: AreaCode,
     /// How long things may take.
     pub limits: Limits,
 }
@@ -60,6 +67,8 @@ pub struct Limits {
     pub lookup_ms: u64,
     /// Longest wait for the ledger.
     pub store_ms: u64,
+    /// Longest wait for what became of a filing, once it is on disk.
+    pub filing_ms: u64,
     /// How long “thank you” stands when no card is left.
     pub thanks_ms: u64,
     /// How often the resident is reminded of a card left behind.
@@ -81,6 +90,7 @@ impl Default for Limits {
             idle_countdown_large_ms: 45_000,
             lookup_ms: 20_000,
             store_ms: 5_000,
+            filing_ms: 15_000,
             thanks_ms: 8_000,
             card_reminder_ms: 8_000,
             debounce_ms: 80,
@@ -100,6 +110,8 @@ impl Default for SessionConfig {
             phone_rating: None,
             staff_call: false,
             questionnaires: Vec::new(),
+            filing: FilingPolicy::national().ok().map(Arc::new),
+            own_area: AreaCode::province_of("37"),
             limits: Limits::default(),
         }
     }

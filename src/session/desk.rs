@@ -6,8 +6,9 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use sha2::{Digest, Sha256};
 
+use super::helped::Helped;
 use super::{DeviceBoard, Effect, Modes, Now, Prompt, SessionConfig, Ticket, Tone};
-use crate::domain::{DeviceKind, DeviceState, Entry, ProjectNumber};
+use crate::domain::{CertificateNumber, DeviceKind, DeviceState, Entry, ProjectNumber};
 
 /// The shared part of the machine.
 #[derive(Debug)]
@@ -20,6 +21,7 @@ pub(crate) struct Desk {
     pub card_lies: bool,
     pub ledger_works: bool,
     pub platform_works: bool,
+    pub handwriting_works: bool,
     pub caption: Option<Prompt>,
     pub speaking: bool,
     effects: Vec<Effect>,
@@ -28,6 +30,7 @@ pub(crate) struct Desk {
     /// Salted digests of the running visit's credentials, to tell its card and code from another's.
     salt: [u8; 16],
     visitor: Vec<[u8; 32]>,
+    helped: Helped,
 }
 
 impl Desk {
@@ -44,6 +47,7 @@ impl Desk {
             card_lies: false,
             ledger_works: true,
             platform_works: true,
+            handwriting_works: false,
             caption: None,
             speaking: false,
             effects: Vec::new(),
@@ -51,6 +55,7 @@ impl Desk {
             chance,
             salt,
             visitor: Vec::new(),
+            helped: Helped::default(),
         }
     }
 
@@ -118,6 +123,18 @@ impl Desk {
     /// Whether this number or voucher belongs to the running visit.
     pub fn same_visitor(&self, credential: &str) -> bool {
         self.visitor.contains(&self.digest(credential))
+    }
+
+    /// Whether this helper may file for this relative today, of whom there may be so many.
+    pub fn may_help(&mut self, helper: Option<&CertificateNumber>, relative: &CertificateNumber, max: u8) -> bool {
+        self.helped.turn_to(self.now.wall.date(), &mut self.chance);
+        self.helped.may_help(helper, relative, max)
+    }
+
+    /// A filing of this helper for this relative was handed over.
+    pub fn note_helped(&mut self, helper: Option<&CertificateNumber>, relative: &CertificateNumber) {
+        self.helped.turn_to(self.now.wall.date(), &mut self.chance);
+        self.helped.note(helper, relative);
     }
 
     fn digest(&self, credential: &str) -> [u8; 32] {

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::domain::{Credential, Entry};
+use crate::domain::filing::FilingRequest;
+use crate::domain::{AreaCode, CertificateNumber, Credential, Entry};
 
 use super::{Prompt, Ticket};
 
@@ -21,12 +22,85 @@ pub enum Effect {
     AskMovements(Ticket, String),
     /// Keep this durably; answered by [`super::Event::Stored`] or [`super::Event::NotStored`].
     Store(Ticket, Entry),
+    /// Ask the platform and the ledger for the filings of this person; answered by [`super::Event::Filings`].
+    AskFilings(Ticket, PersonKey),
+    /// Ask the platform who is bound to the family account of this person; answered by [`super::Event::Family`].
+    AskFamily(Ticket, PersonKey),
+    /// Recognise what was written; answered by [`super::Event::Recognised`]. A newer question makes an older one void.
+    Recognise(Ticket, Ink),
+    /// Look for designated hospitals; answered by [`super::Event::Hospitals`].
+    AskHospitals(Ticket, Option<AreaCode>, String),
+    /// Make the signed text of a code for the phone; answered by [`super::Event::Sealed`].
+    Seal(Ticket, Box<Slip>),
     /// Wake the scanner's beam or let it sleep.
     Scanner(bool),
     /// Call staff: light, sound or message as configured.
     CallStaff,
     /// A visit has ended: every copy of its strings outside the session is to be wiped now.
     Wipe,
+}
+
+/// By what the platform and the ledger know a person. Wiped on drop, hidden in debug output.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PersonKey {
+    /// 人员编号.
+    pub person_number: String,
+    /// Certificate number.
+    pub certificate: CertificateNumber,
+}
+
+impl Drop for PersonKey {
+    fn drop(&mut self) {
+        zeroize::Zeroize::zeroize(&mut self.person_number);
+    }
+}
+
+impl fmt::Debug for PersonKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PersonKey(…)")
+    }
+}
+
+/// Strokes on the pad, each a row of points (x, y) in ten-thousandths of the pad's width and height.
+/// Wiped on drop, hidden in debug output.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Ink {
+    /// The strokes in the order they were drawn.
+    pub strokes: Vec<Vec<(u16, u16)>>,
+    /// Width of the pad over its height, in hundredths.
+    pub aspect_percent: u16,
+}
+
+impl Drop for Ink {
+    fn drop(&mut self) {
+        self.strokes.iter_mut().flatten().for_each(|point| *point = (0, 0));
+    }
+}
+
+impl fmt::Debug for Ink {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Ink({} strokes)", self.strokes.len())
+    }
+}
+
+/// What a code for the phone says. No full certificate number, ever.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Slip {
+    /// What became of a request: its number, its outcome's number or query code, masked name, and what was asked for.
+    Receipt {
+        /// Number of the request.
+        number: crate::domain::ProjectNumber,
+        /// 备案号; `None` while it is only kept.
+        serial: Option<String>,
+        /// 张*华.
+        name: String,
+        /// What was asked for, with the names of the places.
+        what: super::FiledWhat,
+        /// When, local time.
+        at: jiff::civil::DateTime,
+    },
+    /// A draft that a window's machine reads back. Without name and certificate: the card is laid down there again.
+    Draft(Box<FilingRequest>),
 }
 
 /// A tone that needs no words.
@@ -50,6 +124,11 @@ impl fmt::Debug for Effect {
             Self::AskPerson(ticket, credential) => write!(f, "AskPerson({ticket:?}, {credential:?})"),
             Self::AskMovements(ticket, _) => write!(f, "AskMovements({ticket:?}, …)"),
             Self::Store(ticket, entry) => write!(f, "Store({ticket:?}, {entry:?})"),
+            Self::AskFilings(ticket, _) => write!(f, "AskFilings({ticket:?}, …)"),
+            Self::AskFamily(ticket, _) => write!(f, "AskFamily({ticket:?}, …)"),
+            Self::Recognise(ticket, ink) => write!(f, "Recognise({ticket:?}, {ink:?})"),
+            Self::AskHospitals(ticket, _, _) => write!(f, "AskHospitals({ticket:?}, …)"),
+            Self::Seal(ticket, _) => write!(f, "Seal({ticket:?}, …)"),
             Self::Scanner(on) => write!(f, "Scanner({on})"),
             Self::CallStaff => f.write_str("CallStaff"),
             Self::Wipe => f.write_str("Wipe"),

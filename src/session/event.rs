@@ -2,8 +2,10 @@
 
 use jiff::civil::DateTime;
 
+use super::{HospitalCard, Stepper};
+use crate::domain::filing::{FamilyMember, FilingOutcome, FilingsOnRecord};
 use crate::domain::{
-    CardTrouble, DeviceKind, DeviceState, EVoucher, IdentityCard, Level, Movement, PersonRecord, Service,
+    CardTrouble, DeviceKind, DeviceState, EVoucher, IdentityCard, Level, Movement, PersonRecord, ProjectNumber, Service,
 };
 
 /// The moment an event is handled. Time comes in as data; the core owns no clock.
@@ -48,6 +50,22 @@ pub enum Event {
     Stored(Ticket),
     /// The ledger could not keep it: disk full, read-only, broken.
     NotStored(Ticket),
+    /// What is on record of this person's filings.
+    Filings(Ticket, Box<FilingsOnRecord>),
+    /// Who is bound to the family account, or why it cannot be told.
+    Family(Ticket, Result<Vec<FamilyMember>, PlatformTrouble>),
+    /// What became of a request, told whenever delivery learns it: in the same visit or long after.
+    FilingSettled(ProjectNumber, FilingOutcome),
+    /// A finger was lifted from the writing pad: points (x, y) in ten-thousandths of its width and height.
+    Stroke(Vec<(u16, u16)>),
+    /// Characters the ink may be, best first.
+    Recognised(Ticket, Vec<String>),
+    /// Whether handwriting can be used at all.
+    Handwriting(bool),
+    /// Hospitals that match.
+    Hospitals(Ticket, Vec<HospitalCard>),
+    /// The text for a QR code; `None` where it cannot be made.
+    Sealed(Ticket, Option<String>),
     /// Whether the ledger can be written at all; without it no matter is begun.
     Ledger(bool),
     /// Whether the insurance platform can be reached, from the runtime's regular probe.
@@ -148,6 +166,44 @@ pub enum Press {
     RateByPhone,
     /// One choice of a question of the questionnaire.
     Answer(u8),
+    /// The n-th of what this screen offers, counted from 0.
+    Pick(u8),
+    /// The n-th line's “改”.
+    Change(u8),
+    /// The n-th candidate of the writing screen.
+    Candidate(u8),
+    /// Opens the writing screen.
+    Search,
+    /// 手写.
+    ByHand,
+    /// 拼音.
+    ByPinyin,
+    /// A key: 0–9, X, a dash, or a letter of pinyin.
+    Key(char),
+    /// 删除: the last key, letter or character.
+    Erase,
+    /// 重写: the pad is blank again.
+    ClearInk,
+    /// 退一笔.
+    UndoStroke,
+    /// Up (`true`) or down by one.
+    Step(Stepper, bool),
+    /// 下一步, 写好了.
+    Next,
+    /// 用登记的电话: the number on record.
+    UseOnRecord,
+    /// 我承诺以上情况属实, and takes it back.
+    Promise,
+    /// 提交备案.
+    SubmitFiling,
+    /// 带走，到窗口办: the draft as a code.
+    TakeAlong,
+    /// 取消备案, of the line that was picked.
+    CancelFiling,
+    /// 延长, of the line that was picked.
+    ExtendFiling,
+    /// 办新的备案.
+    NewFiling,
     /// 我还在.
     StillHere,
     /// 不用了，回首页.

@@ -49,10 +49,11 @@ impl Guest {
 
     /// 371002********1234; empty as long as only an opaque voucher is known.
     pub fn masked_number(&self) -> String {
-        self.number().map(CertificateNumber::masked).unwrap_or_default()
+        self.certificate().map(CertificateNumber::masked).unwrap_or_default()
     }
 
-    fn number(&self) -> Option<&CertificateNumber> {
+    /// The number, as long as more than an opaque voucher is known.
+    pub fn certificate(&self) -> Option<&CertificateNumber> {
         match (&self.credential, &self.record) {
             (Credential::IdCard { number, .. }, _) => Some(number),
             (Credential::EVoucher(_), Some(record)) => Some(&record.number),
@@ -68,7 +69,7 @@ impl Guest {
             (Credential::IdCard { name, .. }, None) => name.to_text(),
             (Credential::EVoucher(_), None) => String::new(),
         };
-        let certificate = self.number().map(|n| n.expose().to_owned()).unwrap_or_default();
+        let certificate = self.certificate().map(|n| n.expose().to_owned()).unwrap_or_default();
         desk.store(Entry::Service { matter: matter.clone(), name, certificate });
         matter
     }

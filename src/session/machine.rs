@@ -5,6 +5,9 @@ use super::idle::{Idle, IdleStep};
 use super::states::{Afterwards, Home, Standby, State, Thanks};
 use super::{Effect, Event, Now, Overlay, Press, Prompt, Screen, SessionConfig, Tone, View};
 
+/// Which screen it is.
+type Place = (std::mem::Discriminant<State>, u32);
+
 /// The state machine of a kiosk.
 ///
 /// Hand it every event with the moment it happened; perform the effects it gives back; show its view.
@@ -38,7 +41,7 @@ impl Session {
     /// Takes one event and gives back what is to be done.
     pub fn handle(&mut self, event: Event, now: Now) -> Vec<Effect> {
         self.desk.now = now;
-        let before = self.screen_kind();
+        let before = self.place();
         self.note(&event);
         let by_itself = matches!(event, Event::Device(..));
         match event {
@@ -79,18 +82,21 @@ impl Session {
                 desk.card_lies = true;
                 self.idle.touch(desk.now.tick_ms);
             }
-            Event::Scanned(_) | Event::ScannedOther => self.idle.touch(desk.now.tick_ms),
+            Event::Scanned(_) | Event::ScannedOther | Event::Stroke(_) => self.idle.touch(desk.now.tick_ms),
             Event::CardLifted => desk.card_lies = false,
             Event::Ledger(works) => desk.ledger_works = *works,
             Event::Platform(works) => desk.platform_works = *works,
+            Event::Handwriting(works) => desk.handwriting_works = *works,
             Event::SpeechEnded => desk.speaking = false,
             _ => {}
         }
     }
 
-    /// Another person's card or code ends the running visit; the same person's changes nothing.
+    /// Another person's card or code ends the running visit, unless a second person is awaited; the same person's
+    /// changes nothing.
     fn deliver(&mut self, event: Event) {
-        let in_visit = self.state.as_ref().is_some_and(State::in_visit);
+        let alone = |state: &State| state.in_visit() && !state.awaits_second_person();
+        let in_visit = self.state.as_ref().is_some_and(alone);
         match event {
             Event::CardRead(card) if in_visit => {
                 if !self.desk.same_visitor(card.number.expose()) {
@@ -238,14 +244,14 @@ impl Session {
         self.state = Some(step(state, &mut self.desk));
     }
 
-    fn screen_kind(&self) -> Option<std::mem::Discriminant<State>> {
-        self.state.as_ref().map(std::mem::discriminant)
+    fn place(&self) -> Option<Place> {
+        self.state.as_ref().map(State::place)
     }
 
     /// A new screen begins with nothing over it and with the idle clock at zero; but a device that comes
     /// and goes by itself is no sign of a resident.
-    fn after(&mut self, before: Option<std::mem::Discriminant<State>>, by_itself: bool) {
-        if self.screen_kind() == before {
+    fn after(&mut self, before: Option<Place>, by_itself: bool) {
+        if self.place() == before {
             return;
         }
         self.overlay = None;

@@ -6,18 +6,23 @@ mod config;
 pub(crate) mod desk;
 mod effect;
 mod event;
+mod filing;
 pub(crate) mod guest;
+mod helped;
 mod idle;
 mod machine;
 mod prompt;
 pub(crate) mod states;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_filing;
 mod view;
 
 pub use config::{Limits, Question, Questionnaire, SessionConfig};
-pub use effect::{Effect, Tone};
+pub use effect::{Effect, Ink, PersonKey, Slip, Tone};
 pub use event::{Event, Language, Now, PlatformTrouble, Press, Ticket};
+pub use filing::*;
 pub use machine::Session;
 pub use prompt::Prompt;
 pub use view::*;

@@ -1,5 +1,6 @@
 //! What is said, as meaning; the catalogue holds the words and the voice makes the sound.
 
+use crate::domain::filing::TravelReason;
 use crate::domain::{DeviceKind, Fen, Level, Service};
 
 /// One utterance.
@@ -94,6 +95,96 @@ pub enum Prompt {
     Languages,
     /// The machine is out of service.
     OutOfService,
+    /// Why do you go away for treatment?
+    WhyAway,
+    /// This reason was chosen.
+    ReasonChosen(TravelReason),
+    /// Which insurance?
+    WhichInsurance,
+    /// Have you got the referral certificate?
+    HaveReferral,
+    /// How does your relative show who they are?
+    HowHelped,
+    /// Your relative's card, please.
+    RelativesCard,
+    /// Your relative's e-voucher, please.
+    RelativesVoucher,
+    /// Which of your relatives?
+    WhichRelative,
+    /// What are you to them?
+    WhichRelation,
+    /// There is a filing to another place; change it?
+    Conflict,
+    /// Cancel it?
+    CancelIt,
+    /// Extend it?
+    ExtendIt,
+    /// Is somebody telling you on the phone to do this?
+    Scam,
+    /// Where do you live there?
+    WhichDwelling,
+    /// Where do you go? Provinces.
+    WhereTo,
+    /// Which city?
+    WhichCity,
+    /// Write with a finger.
+    WriteByHand,
+    /// Type letters.
+    WriteByPinyin,
+    /// From when?
+    FromWhen,
+    /// From when and for how many months?
+    FromWhenAndHowLong,
+    /// Your phone number.
+    PhoneNumber,
+    /// The number of the certificate.
+    ReferralNumber,
+    /// These digits are no number.
+    DigitsWrong,
+    /// Please check everything.
+    Review,
+    /// Please accept the commitment first.
+    PromiseFirst,
+    /// It is being submitted.
+    Submitting,
+    /// Done.
+    FilingDone,
+    /// Kept, not done yet.
+    FilingKept,
+    /// Refused.
+    FilingRejected,
+    /// Cancelled.
+    FilingCancelled,
+    /// Extended.
+    FilingExtended,
+    /// The filing could not be kept.
+    FilingNotKept,
+    /// Filings on record.
+    FilingsShown,
+    /// None on record, a new one may be begun.
+    NoFilings,
+    /// Emergency care counts as filed.
+    EmergencyIsFiled,
+    /// What the filing means.
+    FilingNotice,
+    /// What to bring to the window.
+    BringToWindow,
+    /// Please talk to staff first.
+    TalkToStaff,
+    /// No more relatives now.
+    NoMoreRelatives,
+    /// No filing from here.
+    CannotFile,
+    /// Nobody is bound to the family account.
+    NoFamily,
+    /// Photograph the code.
+    TakeAlong,
+    /// Hospitals: in which city?
+    HospitalsWhere,
+    /// Hospitals: write its name.
+    HospitalsName,
+    /// A hospital is shown.
+    HospitalShown,
     /// Large font on or off.
     LargeFont(bool),
 }

@@ -6,19 +6,19 @@ use super::*;
 use crate::domain::*;
 
 /// A kiosk on a bench: events go in by hand, effects and screens are looked at.
-struct Bench {
-    session: Session,
-    tick_ms: u64,
-    wall: DateTime,
-    effects: Vec<Effect>,
+pub(super) struct Bench {
+    pub session: Session,
+    pub tick_ms: u64,
+    pub wall: DateTime,
+    pub effects: Vec<Effect>,
 }
 
 impl Bench {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self::with(SessionConfig::default())
     }
 
-    fn with(config: SessionConfig) -> Self {
+    pub fn with(config: SessionConfig) -> Self {
         let wall = date(2026, 11, 21).at(9, 12, 0, 0);
         let session = Session::new(config, 7, Now { tick_ms: 0, wall });
         let mut bench = Self { session, tick_ms: 0, wall, effects: Vec::new() };
@@ -27,19 +27,19 @@ impl Bench {
         bench
     }
 
-    fn event(&mut self, event: Event) -> &mut Self {
+    pub fn event(&mut self, event: Event) -> &mut Self {
         self.effects = self.session.handle(event, Now { tick_ms: self.tick_ms, wall: self.wall });
         self
     }
 
     /// A press after a decent pause.
-    fn press(&mut self, press: Press) -> &mut Self {
+    pub fn press(&mut self, press: Press) -> &mut Self {
         self.tick_ms += 1_000;
         self.event(Event::Press(press))
     }
 
     /// Time passes in ticks of half a second; effects of all of them are kept.
-    fn pass(&mut self, ms: u64) -> &mut Self {
+    pub fn pass(&mut self, ms: u64) -> &mut Self {
         let mut all = Vec::new();
         for _ in 0..ms.div_ceil(500) {
             self.tick_ms += 500;
@@ -50,14 +50,14 @@ impl Bench {
         self
     }
 
-    fn lay(&mut self, card: &IdentityCard) -> &mut Self {
+    pub fn lay(&mut self, card: &IdentityCard) -> &mut Self {
         self.tick_ms += 400;
         self.event(Event::CardFound);
         self.tick_ms += 400;
         self.event(Event::CardRead(Box::new(card.clone())))
     }
 
-    fn asked(&self) -> Ticket {
+    pub fn asked(&self) -> Ticket {
         let asked = self.effects.iter().find_map(|e| match e {
             Effect::AskPerson(ticket, _) => Some(*ticket),
             _ => None,
@@ -65,7 +65,7 @@ impl Bench {
         asked.unwrap_or_else(|| panic!("the platform was not asked: {:?}", self.effects))
     }
 
-    fn stored(&self) -> (Ticket, &Entry) {
+    pub fn stored(&self) -> (Ticket, &Entry) {
         let stored = self.effects.iter().find_map(|e| match e {
             Effect::Store(ticket, entry) => Some((*ticket, entry)),
             _ => None,
@@ -73,39 +73,39 @@ impl Bench {
         stored.unwrap_or_else(|| panic!("nothing was stored: {:?}", self.effects))
     }
 
-    fn answer(&mut self, record: PersonRecord) -> &mut Self {
+    pub fn answer(&mut self, record: PersonRecord) -> &mut Self {
         let ticket = self.asked();
         self.tick_ms += 300;
         self.event(Event::Person(ticket, Ok(Box::new(record))))
     }
 
     /// From standby to the balance of this card's owner.
-    fn reach_balance(&mut self) -> &mut Self {
+    pub fn reach_balance(&mut self) -> &mut Self {
         self.press(Press::Start).press(Press::Service(Service::Balance)).lay(&zhang_card());
         self.press(Press::ItIsMe).answer(zhang())
     }
 
-    fn reach_rating(&mut self) -> &mut Self {
+    pub fn reach_rating(&mut self) -> &mut Self {
         self.reach_balance().press(Press::Finish)
     }
 
-    fn screen(&self) -> Screen {
+    pub fn screen(&self) -> Screen {
         self.session.view().screen
     }
 
-    fn rate(&self) -> Rate {
+    pub fn rate(&self) -> Rate {
         match self.screen() {
             Screen::Rate(rate) => rate,
             other => panic!("not at the rating: {other:?}"),
         }
     }
 
-    fn expect(&mut self, name: &str) -> &mut Self {
+    pub fn expect(&mut self, name: &str) -> &mut Self {
         assert_eq!(self.screen().name(), name);
         self
     }
 
-    fn did(&self, wanted: &Effect) -> bool {
+    pub fn did(&self, wanted: &Effect) -> bool {
         self.effects.contains(wanted)
     }
 }
@@ -114,7 +114,7 @@ fn number(first_17: &str) -> CertificateNumber {
     CertificateNumber::parse(&CertificateNumber::complete(first_17).unwrap()).unwrap()
 }
 
-fn card(name: &str, first_17: &str, expiry: Expiry) -> IdentityCard {
+pub(super) fn card(name: &str, first_17: &str, expiry: Expiry) -> IdentityCard {
     IdentityCard {
         layout: CardLayout::Resident,
         name: PersonName::from_text(name),
@@ -124,15 +124,15 @@ fn card(name: &str, first_17: &str, expiry: Expiry) -> IdentityCard {
     }
 }
 
-fn zhang_card() -> IdentityCard {
+pub(super) fn zhang_card() -> IdentityCard {
     card("张建华", "37100219480315123", Expiry::LongTerm)
 }
 
-fn li_card() -> IdentityCard {
+pub(super) fn li_card() -> IdentityCard {
     card("李平", "37100219520820456", Expiry::LongTerm)
 }
 
-fn account(insurance: InsuranceType, status: AccountStatus, balance: Option<Fen>) -> Account {
+pub(super) fn account(insurance: InsuranceType, status: AccountStatus, balance: Option<Fen>) -> Account {
     Account {
         insurance,
         status,
@@ -144,7 +144,7 @@ fn account(insurance: InsuranceType, status: AccountStatus, balance: Option<Fen>
     }
 }
 
-fn zhang() -> PersonRecord {
+pub(super) fn zhang() -> PersonRecord {
     let card = zhang_card();
     PersonRecord {
         person_number: "37100000000000000001".into(),
@@ -154,7 +154,7 @@ fn zhang() -> PersonRecord {
     }
 }
 
-fn voucher(last: u8) -> EVoucher {
+pub(super) fn voucher(last: u8) -> EVoucher {
     EVoucher::parse(&format!("42411112222333344445663300{last:02}")).unwrap()
 }
 

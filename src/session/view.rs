@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime};
 
 use crate::domain::{AccountStatus, DeviceKind, Fen, InsuranceType, Level, Service};
 
-use super::{Language, Prompt};
+use super::{Ask, Carry, Dates, Digits, Filed, Filings, HospitalCard, Language, Places, Prompt, Review, Told, Writing};
 
 /// How this resident wants the kiosk; back to default after the visit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -110,6 +110,28 @@ pub enum Screen {
     Fault(Fault),
     /// A service this kiosk does not do, and where it is done.
     Elsewhere(Service),
+    /// One question of a filing.
+    Ask(Ask),
+    /// Where to?
+    Places(Places),
+    /// Writing with a finger or by pinyin.
+    Writing(Writing),
+    /// A large key pad.
+    Digits(Digits),
+    /// From when, and for how long.
+    Dates(Dates),
+    /// 请核对一遍.
+    Review(Review),
+    /// What became of a request.
+    Filed(Filed),
+    /// Filings on record.
+    Filings(Filings),
+    /// Something told, with one way on.
+    Told(Told),
+    /// A draft to take along.
+    Carry(Carry),
+    /// One designated hospital.
+    Hospital(HospitalCard),
     /// What to bring for what.
     Guide,
     /// Nothing can be done here now.
@@ -135,6 +157,17 @@ impl Screen {
             Self::Thanks { .. } => "Thanks",
             Self::Fault(_) => "Fault",
             Self::Elsewhere(_) => "Elsewhere",
+            Self::Ask(_) => "Ask",
+            Self::Places(_) => "Places",
+            Self::Writing(_) => "Writing",
+            Self::Digits(_) => "Digits",
+            Self::Dates(_) => "Dates",
+            Self::Review(_) => "Review",
+            Self::Filed(_) => "Filed",
+            Self::Filings(_) => "Filings",
+            Self::Told(_) => "Told",
+            Self::Carry(_) => "Carry",
+            Self::Hospital(_) => "Hospital",
             Self::Guide => "Guide",
             Self::OutOfService => "OutOfService",
         }

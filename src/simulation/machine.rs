@@ -194,6 +194,12 @@ impl World {
                 self.own_at(self.now_ms + takes_ms, Own::Event(Box::new(event)));
             }
             Effect::Store(ticket, entry) => return self.hand_over(ticket, entry),
+            // FILING-WIRE
+            Effect::AskFilings(..)
+            | Effect::AskFamily(..)
+            | Effect::Recognise(..)
+            | Effect::AskHospitals(..)
+            | Effect::Seal(..) => {}
             Effect::Tone(_) | Effect::Scanner(_) | Effect::CallStaff | Effect::Wipe => {}
         }
         Ok(())
@@ -366,6 +372,7 @@ impl World {
                 }
                 Notice::Refused { lane, .. } => format!("refused {lane:?}"),
                 Notice::Postponed { .. } => "postponed".to_owned(),
+                Notice::Filing { .. } => "filing".to_owned(),
                 Notice::Line { up } => format!("line {up}"),
                 Notice::Ledger(_) => "the ledger failed".to_owned(),
             };

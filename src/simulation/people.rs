@@ -242,6 +242,18 @@ impl Visitor {
             Screen::Movements(_) => self.one_of(&[Press::PageDown, Press::Back, Press::Finish]),
             Screen::Insured { .. } => self.one_of(&[Press::Finish, Press::Finish, Press::Back]),
             Screen::NotInsured => Act::Press(Press::Finish),
+            // FILING-WIRE
+            Screen::Ask(_)
+            | Screen::Places(_)
+            | Screen::Writing(_)
+            | Screen::Digits(_)
+            | Screen::Dates(_)
+            | Screen::Review(_)
+            | Screen::Filed(_)
+            | Screen::Filings(_)
+            | Screen::Told(_)
+            | Screen::Carry(_)
+            | Screen::Hospital(_) => Act::Press(Press::Finish),
             Screen::Rate(rate) => self.rate(rate),
             Screen::RateByPhone { .. } => Act::Press(Press::Back),
             Screen::Question { .. } => {

@@ -57,6 +57,7 @@ pub(super) fn key_of(entry: &Entry) -> Key {
         Entry::Service { matter, .. } => (matter.project.as_str().to_owned(), "service"),
         Entry::Rating { project, .. } => (project.as_str().to_owned(), "evaluate"),
         Entry::Answers { project, .. } => (project.as_str().to_owned(), "answers"),
+        Entry::Filing(request) => (request.number.as_str().to_owned(), "filing"),
     }
 }
 

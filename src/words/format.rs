@@ -173,12 +173,14 @@ pub(super) fn notice_key(notice: IdentifyNotice) -> Key {
 /// The one text of where a service is done, shown and said.
 pub(super) fn elsewhere_key(service: Service) -> Key {
     match service {
-        Service::Filing => Key::ElsewhereFiling,
-        Service::Relative => Key::ElsewhereRelative,
-        Service::Hospitals => Key::ElsewhereHospitals,
         Service::Offices => Key::ElsewhereOffices,
         Service::Opinion => Key::ElsewhereOpinion,
-        Service::Balance | Service::Insured | Service::Guide => Key::ElsewhereOther,
+        Service::Balance
+        | Service::Insured
+        | Service::Filing
+        | Service::Relative
+        | Service::Hospitals
+        | Service::Guide => Key::ElsewhereOther,
     }
 }
 

@@ -1,16 +1,25 @@
 //! Every prompt in words, for the loudspeaker and for the caption.
 
+use crate::domain::filing::TravelReason;
 use crate::domain::{DeviceKind, Level};
 use crate::session::{IdentifyNotice, Prompt};
+use crate::voice::{Script, Segment, place_of_value};
 
 use super::format::{elsewhere_key, notice_key};
 use super::{Key, Words};
 
-/// What a prompt says. Only [`Prompt::Amount`] carries a value, and it is an amount.
+/// What a prompt says, as it stands in the caption. Only [`Prompt::Amount`] carries a value, and it is an amount.
 pub fn say(words: &Words, prompt: &Prompt) -> String {
+    script(words, prompt).caption().to_string()
+}
+
+/// What a prompt says, as segments for the voice: the same text of the catalogue as the caption, its values still typed.
+pub fn script(words: &Words, prompt: &Prompt) -> Script {
     match *prompt {
-        Prompt::Amount(amount) => words.say_amount(words.amount(amount)),
-        prompt => words.spoken(key(prompt)),
+        Prompt::Amount(amount) => {
+            Script::filled(&words.say_amount(place_of_value(0)), &[(Segment::Money(amount), words.amount(amount))])
+        }
+        prompt => Script::fixed(words.spoken(key(prompt))),
     }
 }
 
@@ -21,6 +30,17 @@ fn level_key(level: Level) -> Key {
         Level::FairlySatisfied => Key::SayLevel3,
         Level::Dissatisfied => Key::SayLevel2,
         Level::VeryDissatisfied => Key::SayLevel1,
+    }
+}
+
+fn reason_chosen_key(reason: TravelReason) -> Key {
+    match reason {
+        TravelReason::WithChildren => Key::SayReasonWithChildren,
+        TravelReason::RetiredHome => Key::SayReasonRetiredHome,
+        TravelReason::Working => Key::SayReasonWorking,
+        TravelReason::Referred => Key::SayReasonReferred,
+        TravelReason::Precaution => Key::SayReasonPrecaution,
+        TravelReason::Emergency => Key::SayReasonEmergency,
     }
 }
 
@@ -73,6 +93,51 @@ fn key(prompt: Prompt) -> Key {
         Prompt::OutOfService => Key::SayOutOfService,
         Prompt::LargeFont(true) => Key::SayLargeFontOn,
         Prompt::LargeFont(false) => Key::SayLargeFontOff,
+        Prompt::ReasonChosen(reason) => reason_chosen_key(reason),
+        Prompt::WhyAway => Key::SayWhyAway,
+        Prompt::WhichInsurance => Key::SayWhichInsurance,
+        Prompt::HaveReferral => Key::SayHaveReferral,
+        Prompt::HowHelped => Key::SayHowHelped,
+        Prompt::RelativesCard => Key::SayRelativesCard,
+        Prompt::RelativesVoucher => Key::SayRelativesVoucher,
+        Prompt::WhichRelative => Key::SayWhichRelative,
+        Prompt::WhichRelation => Key::SayWhichRelation,
+        Prompt::Conflict => Key::SayConflict,
+        Prompt::CancelIt => Key::SayCancelIt,
+        Prompt::ExtendIt => Key::SayExtendIt,
+        Prompt::Scam => Key::SayScam,
+        Prompt::WhichDwelling => Key::SayWhichDwelling,
+        Prompt::WhereTo => Key::SayWhereTo,
+        Prompt::WhichCity => Key::SayWhichCity,
+        Prompt::WriteByHand => Key::SayWriteByHand,
+        Prompt::WriteByPinyin => Key::SayWriteByPinyin,
+        Prompt::FromWhen => Key::SayFromWhen,
+        Prompt::FromWhenAndHowLong => Key::SayFromWhenAndHowLong,
+        Prompt::PhoneNumber => Key::SayPhoneNumber,
+        Prompt::ReferralNumber => Key::SayReferralNumber,
+        Prompt::DigitsWrong => Key::SayDigitsWrong,
+        Prompt::Review => Key::SayReview,
+        Prompt::PromiseFirst => Key::SayPromiseFirst,
+        Prompt::Submitting => Key::SaySubmitting,
+        Prompt::FilingDone => Key::SayFilingDone,
+        Prompt::FilingKept => Key::SayFilingKept,
+        Prompt::FilingRejected => Key::SayFilingRejected,
+        Prompt::FilingCancelled => Key::SayFilingCancelled,
+        Prompt::FilingExtended => Key::SayFilingExtended,
+        Prompt::FilingNotKept => Key::SayFilingNotKept,
+        Prompt::FilingsShown => Key::SayFilingsShown,
+        Prompt::NoFilings => Key::SayNoFilings,
+        Prompt::EmergencyIsFiled => Key::SayEmergencyIsFiled,
+        Prompt::FilingNotice => Key::SayFilingNotice,
+        Prompt::BringToWindow => Key::SayBringToWindow,
+        Prompt::TalkToStaff => Key::SayTalkToStaff,
+        Prompt::NoMoreRelatives => Key::SayNoMoreRelatives,
+        Prompt::CannotFile => Key::SayCannotFile,
+        Prompt::NoFamily => Key::SayNoFamily,
+        Prompt::TakeAlong => Key::SayTakeAlong,
+        Prompt::HospitalsWhere => Key::SayHospitalsWhere,
+        Prompt::HospitalsName => Key::SayHospitalsName,
+        Prompt::HospitalShown => Key::SayHospitalShown,
     }
 }
 
@@ -125,11 +190,56 @@ mod tests {
             LargeFont(false),
             LiftAndLayAgain,
             HelpAtWindow,
+            WhyAway,
+            WhichInsurance,
+            HaveReferral,
+            HowHelped,
+            RelativesCard,
+            RelativesVoucher,
+            WhichRelative,
+            WhichRelation,
+            Conflict,
+            CancelIt,
+            ExtendIt,
+            Scam,
+            WhichDwelling,
+            WhereTo,
+            WhichCity,
+            WriteByHand,
+            WriteByPinyin,
+            FromWhen,
+            FromWhenAndHowLong,
+            PhoneNumber,
+            ReferralNumber,
+            DigitsWrong,
+            Review,
+            PromiseFirst,
+            Submitting,
+            FilingDone,
+            FilingKept,
+            FilingRejected,
+            FilingCancelled,
+            FilingExtended,
+            FilingNotKept,
+            FilingsShown,
+            NoFilings,
+            EmergencyIsFiled,
+            FilingNotice,
+            BringToWindow,
+            TalkToStaff,
+            NoMoreRelatives,
+            CannotFile,
+            NoFamily,
+            TakeAlong,
+            HospitalsWhere,
+            HospitalsName,
+            HospitalShown,
         ];
         prompts.extend(
             [DeviceKind::IdReader, DeviceKind::Scanner].into_iter().flat_map(|k| [DeviceFault(k), DeviceBack(k)]),
         );
         prompts.extend(Level::ALL.map(LevelChosen));
+        prompts.extend(TravelReason::ALL.map(ReasonChosen));
         prompts.extend(Service::ALL.map(Elsewhere));
         prompts
     }

@@ -56,7 +56,7 @@ impl BusProfile {
         let subject = wire::record_subject(&self.kiosk, record.class);
         let denied = link.denied(&subject);
         let message = PublishMessage::build()
-            .payload(wire::body(record).into())
+            .payload(wire::body(record)?.into())
             .message_id(wire::message_id(&self.kiosk, record))
             .expected_stream(super::STREAM);
         let published = async { link.jetstream.send_publish(subject, message).await?.await };

@@ -22,6 +22,8 @@ pub(super) fn path(class: Class) -> &'static str {
         Class::Service => "service",
         Class::Rating => "evaluate",
         Class::Answers => "answers",
+        // Goes another way and never comes here; `envelope` refuses it.
+        Class::Filing => "filing",
     }
 }
 
@@ -38,6 +40,9 @@ pub(super) fn envelope(
         Entry::Service { matter, name, certificate } => service(config, matter, name, certificate),
         Entry::Rating { project, rating, at } => evaluate(config, project, rating, *at),
         Entry::Answers { project, answers, at } => answered(project, answers, *at),
+        Entry::Filing(_) => {
+            return Err(DeliveryFailure::Refused("a filing is no business of the rating system".into()));
+        }
     };
     let body = json!({
         "txnBodyCom": {

@@ -2,6 +2,7 @@
 //!
 //! A mistake is said with its line, the wrong key and the key that was probably meant.
 
+mod filing;
 mod raw;
 mod suggest;
 
@@ -9,11 +10,13 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 pub use raw::{
-    RawBus, RawConfig, RawKiosk, RawLedger, RawNotice, RawPatience, RawQuestion, RawScreen, RawVoice, VoiceEngine,
+    RawBus, RawConfig, RawFiling, RawKiosk, RawLedger, RawNotice, RawPatience, RawQuestion, RawScreen, RawVoice,
+    VoiceEngine,
 };
 
 use crate::delivery::national::NationalConfig;
 use crate::device::{IdReaderOptions, ScannerOptions};
+use crate::domain::AreaCode;
 use crate::platform::fsi::FsiConfig;
 use crate::session::{Limits, Question, Questionnaire, SessionConfig};
 
@@ -152,6 +155,9 @@ impl Config {
         }
         let ledger_key_path = key_place(&raw.ledger, std::env::var_os("CREDENTIALS_DIRECTORY"))?;
         let questionnaires = check_questions(&raw.questions)?;
+        let own_area = AreaCode::parse(&raw.platform.mdtrtarea_admvs)
+            .ok_or_else(|| value("platform.mdtrtarea_admvs", "six digits, the insurance area of the hall"))?;
+        let filing = filing::policy(&raw.filing)?;
         let kiosk = raw.kiosk;
         Ok(Self {
             session: SessionConfig {
@@ -162,6 +168,8 @@ impl Config {
                 phone_rating: Some(kiosk.phone_rating).filter(|address| !address.is_empty()),
                 staff_call: !kiosk.staff_call.is_empty(),
                 questionnaires,
+                filing,
+                own_area,
                 limits: limits(&raw.patience),
             },
             place: Place {

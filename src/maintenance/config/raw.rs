@@ -32,6 +32,9 @@ pub struct RawConfig {
     pub platform: FsiConfig,
     /// The rating system of the province.
     pub rating: NationalConfig,
+    /// Out-of-area filing.
+    #[serde(default)]
+    pub filing: RawFiling,
     /// The voice.
     #[serde(default)]
     pub voice: RawVoice,
@@ -122,6 +125,22 @@ impl Default for RawLedger {
             key_path: "/var/lib/yibao-kiosk/ledger.key".into(),
             key_credential: String::new(),
         }
+    }
+}
+
+/// Out-of-area filing.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawFiling {
+    /// Whether this kiosk files at all; if not, the tile says where it is done.
+    pub offered: bool,
+    /// The site's own rules; none for those that ship with the kiosk (assets/policy/national.toml).
+    pub policy: Option<PathBuf>,
+}
+
+impl Default for RawFiling {
+    fn default() -> Self {
+        Self { offered: true, policy: None }
     }
 }
 

@@ -110,5 +110,7 @@ pub(super) fn name(shown: &Shown) -> ScreenName {
         Shown::Elsewhere(_) => ScreenName::Elsewhere,
         Shown::Guide => ScreenName::Guide,
         Shown::OutOfService => ScreenName::OutOfService,
+        // FILING-SCREENS
+        _ => ScreenName::Elsewhere,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Confirm, Identify, Information, Lookup, Stage, Standby, State};
 use crate::domain::{EVoucher, IdentityCard, Service};
+use crate::journey::Hospitals;
 use crate::session::desk::Desk;
 use crate::session::guest::Guest;
 use crate::session::{Event, Press, Prompt, Screen, Tile, TileState, Tone};
@@ -42,20 +43,31 @@ impl Home {
             return State::Home(self);
         }
         match (service, self.guest) {
-            (Service::Balance | Service::Insured, Some(guest)) => Lookup::enter(guest, Some(service), desk),
-            (Service::Balance | Service::Insured, None) => Identify::enter(service, desk),
-            (_, guest) => Information::about(service, guest, desk),
+            (Service::Hospitals, guest) => Hospitals::enter(guest, desk),
+            (_, guest) if !needs_person(service, desk) => Information::about(service, guest, desk),
+            (_, Some(guest)) => Lookup::enter(guest, Some(service), desk),
+            (_, None) => Identify::enter(service, desk),
         }
     }
 }
 
 /// Whether a tile opens, and why not.
 fn tile_state(service: Service, desk: &Desk) -> TileState {
-    let needs_person = matches!(service, Service::Balance | Service::Insured);
-    match needs_person {
+    // A filing can be kept without the platform, but then only a card tells who it is for.
+    let by_card_alone = matches!(service, Service::Filing | Service::Relative) && desk.devices.id_reader;
+    match needs_person(service, desk) {
         true if !desk.devices.id_reader && !desk.devices.scanner => TileState::NoDevice,
-        true if !desk.platform_works => TileState::NoPlatform,
+        true if !desk.platform_works && !by_card_alone => TileState::NoPlatform,
         _ => TileState::Open,
+    }
+}
+
+/// Whether a service begins with somebody showing who they are.
+fn needs_person(service: Service, desk: &Desk) -> bool {
+    match service {
+        Service::Balance | Service::Insured => true,
+        Service::Filing | Service::Relative => desk.config.filing.is_some(),
+        _ => false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Confirm, Fault, Identify, IdleRule, Stage, State};
 use crate::domain::{Credential, PersonRecord, Service};
-use crate::journey::{Balance, Insured, NotInsured};
+use crate::journey::{Balance, Filing, Insured, NotInsured, Relative};
 use crate::session::desk::Desk;
 use crate::session::guest::Guest;
 use crate::session::{Effect, Event, IdentifyBy, IdentifyNotice, PlatformTrouble, Press, Prompt, Screen, Ticket};
@@ -26,6 +26,13 @@ impl Lookup {
         if let Some(record) = guest.record.take() {
             return Self::answered(guest.met(record, desk), service, desk);
         }
+        let by_card = matches!(guest.credential, Credential::IdCard { .. });
+        match service {
+            // Who helps needs no insurance of their own.
+            Some(Service::Relative) if by_card => return Relative::enter(guest, desk),
+            Some(Service::Filing) if by_card && !desk.platform_works => return Filing::for_oneself(guest, desk),
+            _ => {}
+        }
         let ticket = desk.ticket();
         desk.effect(Effect::Scanner(false));
         desk.effect(Effect::AskPerson(ticket, guest.credential.clone()));
@@ -43,11 +50,17 @@ impl Lookup {
     fn answered(guest: Guest, service: Option<Service>, desk: &mut Desk) -> State {
         let insured = guest.record.as_ref().is_some_and(|record| record.insured());
         match service {
+            Some(Service::Relative) => Relative::enter(guest, desk),
             _ if !insured => NotInsured::enter(guest, desk),
+            Some(Service::Filing) => Filing::for_oneself(guest, desk),
             Some(Service::Insured) => Insured::enter(guest, desk),
             Some(_) => Balance::enter(guest, desk),
             None => super::Home::enter(Some(guest), desk),
         }
+    }
+
+    fn can_file_by_card(&self) -> bool {
+        self.service == Some(Service::Filing) && matches!(self.guest.credential, Credential::IdCard { .. })
     }
 
     fn failed(self, trouble: PlatformTrouble, desk: &mut Desk) -> State {
@@ -59,6 +72,7 @@ impl Lookup {
                 desk.wipe();
                 Identify::enter_by(IdentifyBy::EVoucher, service, Some(IdentifyNotice::StaleVoucher), desk)
             }
+            PlatformTrouble::Unreachable if self.can_file_by_card() => Filing::for_oneself(self.guest, desk),
             PlatformTrouble::Unreachable | PlatformTrouble::Refused => Fault::platform(self.guest, self.service, desk),
         }
     }

@@ -22,7 +22,9 @@ pub(crate) use thanks::{Afterwards, Thanks};
 
 use super::desk::Desk;
 use super::{Event, Prompt, Screen};
-use crate::journey::{Answering, Balance, Insured, Movements, NotInsured, PhoneRating, Rate};
+use crate::journey::{
+    Answering, Balance, Filed, Filing, Hospitals, Insured, Movements, NotInsured, PhoneRating, Rate, Relative,
+};
 
 /// Where a visit stands.
 #[derive(Debug)]
@@ -37,6 +39,10 @@ pub(crate) enum State {
     Movements(Movements),
     Insured(Insured),
     NotInsured(NotInsured),
+    Filing(Filing),
+    Relative(Relative),
+    Filed(Filed),
+    Hospitals(Hospitals),
     Rate(Rate),
     PhoneRating(PhoneRating),
     Answering(Answering),
@@ -79,6 +85,14 @@ pub(crate) trait Stage: Sized {
     fn in_visit(&self) -> bool {
         false
     }
+    /// Whether another person's card belongs here and does not end the visit.
+    fn awaits_second_person(&self) -> bool {
+        false
+    }
+    /// Counts the screens a state has shown, so that its next one is known as new.
+    fn turn(&self) -> u32 {
+        0
+    }
 }
 
 macro_rules! each_state {
@@ -94,6 +108,10 @@ macro_rules! each_state {
             State::Movements($inner) => $do,
             State::Insured($inner) => $do,
             State::NotInsured($inner) => $do,
+            State::Filing($inner) => $do,
+            State::Relative($inner) => $do,
+            State::Filed($inner) => $do,
+            State::Hospitals($inner) => $do,
             State::Rate($inner) => $do,
             State::PhoneRating($inner) => $do,
             State::Answering($inner) => $do,
@@ -131,5 +149,14 @@ impl State {
 
     pub fn in_visit(&self) -> bool {
         each_state!(self, state => state.in_visit())
+    }
+
+    pub fn awaits_second_person(&self) -> bool {
+        each_state!(self, state => state.awaits_second_person())
+    }
+
+    /// Which screen this is: the state, and which of its screens.
+    pub fn place(&self) -> (std::mem::Discriminant<State>, u32) {
+        (std::mem::discriminant(self), each_state!(self, state => state.turn()))
     }
 }
