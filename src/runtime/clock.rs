@@ -22,7 +22,7 @@ impl Clock {
         Self::counting_from(Instant::now())
     }
 
-    /// Counts from this moment.
+    /// Ticks count from a moment that others share.
     pub fn counting_from(began: Instant) -> Self {
         Self { began }
     }

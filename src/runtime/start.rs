@@ -186,8 +186,7 @@ fn way_out(config: &Config, clock: Clock) -> Result<Arc<dyn DeliveryProfile>, St
         return Ok(Arc::new(BusProfile::new(bus.clone(), name).map_err(settings)?));
     }
     let settings = |error: NationalConfigError| StartError::Settings { table: "rating", reason: error.to_string() };
-    let time = Arc::new(clock);
-    Ok(Arc::new(NationalProfile::new(config.rating.clone(), time).map_err(settings)?))
+    Ok(Arc::new(NationalProfile::new(config.rating.clone(), Arc::new(clock)).map_err(settings)?))
 }
 
 /// What every line out of the ledger is started with.
