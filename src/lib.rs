@@ -5,8 +5,8 @@
 pub mod delivery;
 pub mod device;
 pub mod domain;
-pub mod input;
 pub mod hospital;
+pub mod input;
 pub mod journey;
 pub mod ledger;
 pub mod maintenance;

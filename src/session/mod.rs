@@ -17,6 +17,10 @@ pub(crate) mod states;
 mod tests;
 #[cfg(test)]
 mod tests_filing;
+#[cfg(test)]
+mod tests_record;
+#[cfg(test)]
+mod tests_relative;
 mod view;
 
 pub use config::{Limits, Question, Questionnaire, SessionConfig};

@@ -11,6 +11,7 @@ use super::{Key, Words};
 pub fn say(words: &Words, prompt: &Prompt) -> String {
     match *prompt {
         Prompt::Amount(amount) => words.say_amount(words.amount(amount)),
+        Prompt::Character(character) => character.to_string(),
         prompt => words.spoken(key(prompt)),
     }
 }
@@ -92,6 +93,7 @@ fn key(prompt: Prompt) -> Key {
         Prompt::HowHelped => Key::SayHowHelped,
         Prompt::RelativesCard => Key::SayRelativesCard,
         Prompt::RelativesVoucher => Key::SayRelativesVoucher,
+        Prompt::IsThisRelative => Key::SayIsThisRelative,
         Prompt::WhichRelative => Key::SayWhichRelative,
         Prompt::WhichRelation => Key::SayWhichRelation,
         Prompt::Conflict => Key::SayConflict,
