@@ -107,7 +107,7 @@ fn functions(out: &mut String, catalogue: &Catalogue) {
         let _ = writeln!(out, "        self.format({id:?}, Some(&values))\n    }}\n");
     }
     out.push_str("}\n\n");
-    out.push_str("/// Every text with values, with values to try it.\n#[cfg(test)]\n");
+    out.push_str("/// Every text with values, and the names of its values.\n");
     out.push_str("pub(crate) const VARYING: &[(&str, &[&str])] = &[\n");
     for (id, entry) in varying(catalogue) {
         let _ = writeln!(out, "    ({id:?}, &{:?}),", entry.variables.iter().collect::<Vec<_>>());

@@ -12,6 +12,7 @@ pub mod ledger;
 pub mod maintenance;
 pub mod places;
 pub mod platform;
+pub mod receipt;
 pub mod runtime;
 #[cfg(feature = "screen")]
 pub mod screen;

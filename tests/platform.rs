@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "platform/filing.rs"]
+mod filing;
 #[path = "platform/gate.rs"]
 mod gate;
 #[path = "platform/rating.rs"]

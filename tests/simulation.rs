@@ -27,8 +27,7 @@ fn check_seeds(part: u64, parts: u64) {
         if let Some(failure) = outcome.failure {
             panic!("kiosk simulate --seed {seed}\n{failure}");
         }
-        counts.visits += outcome.counts.visits;
-        counts.dark += outcome.counts.dark;
+        counts += outcome.counts;
     }
     println!("{counts:?}");
 }

@@ -8,11 +8,12 @@
 
 use rand_chacha::ChaCha8Rng;
 
-use super::{DeliveryFailure, Receipt, schedule};
+use super::{DeliveryFailure, Queue, Receipt, schedule};
 use crate::domain::ProjectNumber;
-use crate::ledger::{Class, Lane, Ledger, LedgerError, Moment, Record, RecordId, Retry};
+use crate::domain::filing::FilingOutcome;
+use crate::ledger::{Class, FilingEnd, Lane, Ledger, LedgerError, Moment, Record, RecordId, Retry};
 
-/// Matters on their way at the same time.
+/// Matters on their way at the same time, unless the way out stands more of them.
 pub const MATTERS_MAX: usize = 4;
 /// How long the queue rests when the ledger itself fails.
 const LEDGER_PAUSE_MS: u64 = 10_000;
@@ -20,6 +21,10 @@ const LEDGER_PAUSE_MS: u64 = 10_000;
 const RETAIN_PERIOD_MS: u64 = 3_600_000;
 /// A receiver that asks to wait is not believed beyond this.
 const WAIT_MS_MAX: u64 = schedule::RETRY_DELAY_MS_MAX;
+/// A filing that went unanswered may still be under way for so long; asking after it earlier could miss it.
+const FILING_QUIET_MS: u64 = 60_000;
+/// While somebody waits for a filing, a line that failed is felt again after this.
+const URGED_MS: u64 = 3_000;
 
 /// What happened, for whoever watches: counters, the technician's page, a test.
 #[derive(Debug)]
@@ -44,6 +49,13 @@ pub enum Notice {
     Postponed {
         /// Which record.
         id: RecordId,
+    },
+    /// What became of a filing request, as far as it is known now.
+    Filing {
+        /// Its number.
+        number: ProjectNumber,
+        /// How it stands.
+        outcome: FilingOutcome,
     },
     /// The receiver answers again, or no longer.
     Line {
@@ -74,12 +86,18 @@ struct Sent {
     refusals: u32,
 }
 
+/// How handing over one record ended.
+pub type Ended = (RecordId, Result<Receipt, DeliveryFailure>);
+
 /// The state of one line to one receiver.
 #[derive(Debug)]
 pub struct Dispatch {
+    queue: Queue,
+    matters_max: usize,
     sent: Vec<Sent>,
     line_failures: u32,
     line_rests_until_ms: u64,
+    line_failed_at_ms: u64,
     ledger_rests_until_ms: u64,
     retain_at_ms: u64,
     /// Chance for the waits; seeded by the caller so that a run can be repeated.
@@ -88,16 +106,34 @@ pub struct Dispatch {
 }
 
 impl Dispatch {
-    /// A line nothing is known of yet.
-    pub fn new(rng: ChaCha8Rng) -> Self {
+    /// A line nothing is known of yet, with at most so many matters on their way at the same time.
+    pub fn new(matters_max: usize, rng: ChaCha8Rng) -> Self {
         Self {
+            queue: Queue::Ratings,
+            matters_max: matters_max.max(1),
             sent: Vec::new(),
             line_failures: 0,
             line_rests_until_ms: 0,
+            line_failed_at_ms: 0,
             ledger_rests_until_ms: 0,
             retain_at_ms: 0,
             rng,
             notices: Vec::new(),
+        }
+    }
+
+    /// The same line for another queue.
+    #[must_use]
+    pub fn of(mut self, queue: Queue) -> Self {
+        self.queue = queue;
+        self
+    }
+
+    /// Something was kept just now. Who filed something stands there and waits, so that line is felt at once.
+    pub fn urge(&mut self, now: Moment) {
+        if self.queue == Queue::Filings && self.line_failures > 0 {
+            let soon_ms = now.tick_ms.max(self.line_failed_at_ms.saturating_add(URGED_MS));
+            self.line_rests_until_ms = self.line_rests_until_ms.min(soon_ms);
         }
     }
 
@@ -121,29 +157,40 @@ impl Dispatch {
         self.fill(ledger, now).unwrap_or_else(|error| {
             // What was chosen before the failure was not handed out.
             self.sent.truncate(known);
-            Round { send: Vec::new(), wake_ms: self.rest_ledger(error, now) }
+            self.rest_ledger(error, now);
+            Round { send: Vec::new(), wake_ms: self.ledger_rests_until_ms }
         })
     }
 
     fn fill(&mut self, ledger: &Ledger, now: Moment) -> Result<Round, LedgerError> {
-        if self.retain_at_ms <= now.tick_ms {
+        if self.queue == Queue::Ratings && self.retain_at_ms <= now.tick_ms {
             self.retain_at_ms = now.tick_ms + RETAIN_PERIOD_MS;
             ledger.retain(now)?;
         }
         // A line that failed is felt with one record before all go at once.
-        let room = if self.line_failures > 0 { 1 } else { MATTERS_MAX };
+        let room = if self.line_failures > 0 { 1 } else { self.matters_max };
         let mut send = Vec::new();
         if self.sent.len() < room {
-            let limit = MATTERS_MAX + self.sent.len();
-            for record in ledger.due(now, limit as u32)? {
+            let limit = u32::try_from(room + self.sent.len()).unwrap_or(u32::MAX);
+            let due = match self.queue {
+                Queue::Ratings => ledger.due(now, limit)?,
+                Queue::Filings => ledger.due_filings(now, limit)?,
+            };
+            for record in due {
                 if self.sent.len() < room && self.may_go(&record) {
                     self.sent.push(Sent::of(&record));
                     send.push(record);
                 }
             }
         }
-        let next_ms = ledger.next_due_ms(now)?;
-        Ok(Round { send, wake_ms: next_ms.unwrap_or(u64::MAX).min(self.retain_at_ms) })
+        // While there is no room, the next answer is waited for and not the next record.
+        let next_ms = match self.queue {
+            _ if self.sent.len() >= room => None,
+            Queue::Ratings => ledger.next_due_ms(now)?,
+            Queue::Filings => ledger.next_filing_ms(now)?,
+        };
+        let retain_at_ms = if self.queue == Queue::Ratings { self.retain_at_ms } else { u64::MAX };
+        Ok(Round { send, wake_ms: next_ms.unwrap_or(u64::MAX).min(retain_at_ms) })
     }
 
     /// One at a time per matter, and one at a time out of the slow lane.
@@ -152,42 +199,104 @@ impl Dispatch {
         !self.sent.iter().any(|sent| sent.matter == record.matter || slow && sent.lane == Lane::Slow)
     }
 
-    /// How handing over a record ended. A record that is not on its way is passed over.
-    pub fn settle(&mut self, ledger: &Ledger, now: Moment, id: &RecordId, outcome: Result<Receipt, DeliveryFailure>) {
-        let Some(place) = self.sent.iter().position(|sent| sent.id == *id) else { return };
-        let sent = self.sent.swap_remove(place);
-        if let Err(error) = self.mark(ledger, now, sent, outcome) {
-            self.rest_ledger(error, now);
+    /// How handing over some records ended. What was delivered is marked in one commit for all; until this returns
+    /// nothing of the same matters is chosen. A record that is not on its way is passed over.
+    pub fn settle(&mut self, ledger: &Ledger, now: Moment, ended: Vec<Ended>) {
+        let mut delivered = Vec::new();
+        for (id, outcome) in ended {
+            let Some(place) = self.sent.iter().position(|sent| sent.id == id) else { continue };
+            let sent = self.sent.swap_remove(place);
+            match outcome {
+                Ok(receipt) if sent.class == Class::Filing => {
+                    self.end(ledger, now, sent, FilingEnd::Done(receipt.text), receipt.already)
+                        .unwrap_or_else(|error| self.rest_ledger(error, now));
+                }
+                Ok(receipt) => {
+                    self.line_answers();
+                    delivered.push((sent, receipt));
+                }
+                Err(DeliveryFailure::Rejected(words)) if sent.class == Class::Filing => {
+                    self.end(ledger, now, sent, FilingEnd::Rejected(words.expose().to_owned()), false)
+                        .unwrap_or_else(|error| self.rest_ledger(error, now));
+                }
+                Err(failure) => {
+                    self.put_back(ledger, now, sent, failure).unwrap_or_else(|error| self.rest_ledger(error, now));
+                }
+            }
         }
+        self.mark(ledger, now, delivered).unwrap_or_else(|error| self.rest_ledger(error, now));
     }
 
-    fn mark(
+    fn mark(&mut self, ledger: &Ledger, now: Moment, delivered: Vec<(Sent, Receipt)>) -> Result<(), LedgerError> {
+        if delivered.is_empty() {
+            return Ok(());
+        }
+        let receipts: Vec<(&RecordId, &str)> =
+            delivered.iter().map(|(sent, receipt)| (&sent.id, receipt.text.as_str())).collect();
+        ledger.delivered_together(&receipts, now)?;
+        self.notices.extend(delivered.into_iter().map(|(sent, receipt)| Notice::Delivered {
+            id: sent.id,
+            class: sent.class,
+            already: receipt.already,
+        }));
+        Ok(())
+    }
+
+    /// A filing request has its answer; nobody is told before the ledger has it.
+    fn end(
         &mut self,
         ledger: &Ledger,
         now: Moment,
         sent: Sent,
-        outcome: Result<Receipt, DeliveryFailure>,
+        end: FilingEnd,
+        already: bool,
     ) -> Result<(), LedgerError> {
-        match outcome {
-            Ok(receipt) => {
-                self.line_answers();
-                ledger.delivered(&sent.id, &receipt.text, now)?;
-                self.notices.push(Notice::Delivered { id: sent.id, class: sent.class, already: receipt.already });
+        self.line_answers();
+        ledger.filing_ended(&sent.id, &end, now)?;
+        let outcome = match end {
+            FilingEnd::Done(serial) => {
+                self.notices.push(Notice::Delivered { id: sent.id, class: sent.class, already });
+                FilingOutcome::Done { serial }
             }
-            Err(DeliveryFailure::Refused(why)) => {
+            FilingEnd::Rejected(words) => {
+                self.notices.push(Notice::Refused { id: sent.id, lane: sent.lane });
+                FilingOutcome::Rejected(words)
+            }
+        };
+        self.notices.push(Notice::Filing { number: sent.matter, outcome });
+        Ok(())
+    }
+
+    fn put_back(
+        &mut self,
+        ledger: &Ledger,
+        now: Moment,
+        sent: Sent,
+        failure: DeliveryFailure,
+    ) -> Result<(), LedgerError> {
+        if sent.class == Class::Filing {
+            self.notices.push(Notice::Filing { number: sent.matter.clone(), outcome: FilingOutcome::NotYet });
+        }
+        match failure {
+            DeliveryFailure::Rejected(_) => {
+                let rejected = DeliveryFailure::Refused("decided against".into());
+                return self.put_back(ledger, now, sent, rejected);
+            }
+            DeliveryFailure::Refused(why) => {
                 self.line_answers();
                 let (lane, wait_ms) = schedule::after_refusal(sent.refusals.saturating_add(1), &mut self.rng);
                 ledger.refused(&sent.id, Retry { lane, next_try_ms: now.tick_ms + wait_ms }, &why)?;
                 self.notices.push(Notice::Refused { id: sent.id, lane });
             }
-            Err(DeliveryFailure::NotYet { after_ms }) => {
+            DeliveryFailure::NotYet { after_ms } => {
                 self.line_rests_until_ms = now.tick_ms + after_ms.clamp(schedule::RETRY_DELAY_MS_MIN, WAIT_MS_MAX);
                 ledger.postponed(&sent.id, self.line_rests_until_ms, "the platform asked to wait")?;
                 self.notices.push(Notice::Postponed { id: sent.id });
             }
-            Err(DeliveryFailure::Transport(trouble)) => {
+            DeliveryFailure::Transport(trouble) => {
                 self.line_fails(now);
-                let wait_ms = schedule::retry_delay_ms(sent.tries.saturating_add(1), &mut self.rng);
+                let quiet_ms = if sent.class == Class::Filing { FILING_QUIET_MS } else { 0 };
+                let wait_ms = schedule::retry_delay_ms(sent.tries.saturating_add(1), &mut self.rng).max(quiet_ms);
                 ledger.postponed(&sent.id, now.tick_ms + wait_ms, &trouble.to_string())?;
                 self.notices.push(Notice::Postponed { id: sent.id });
             }
@@ -213,14 +322,14 @@ impl Dispatch {
             self.notices.push(Notice::Line { up: false });
         }
         self.line_failures = self.line_failures.saturating_add(1);
+        self.line_failed_at_ms = now.tick_ms;
         self.line_rests_until_ms = now.tick_ms + schedule::retry_delay_ms(self.line_failures, &mut self.rng);
     }
 
-    fn rest_ledger(&mut self, error: LedgerError, now: Moment) -> u64 {
+    fn rest_ledger(&mut self, error: LedgerError, now: Moment) {
         tracing::error!(%error, "delivery: the ledger failed");
         self.notices.push(Notice::Ledger(error));
         self.ledger_rests_until_ms = now.tick_ms + LEDGER_PAUSE_MS;
-        self.ledger_rests_until_ms
     }
 }
 

@@ -7,6 +7,7 @@
 pub mod bus;
 pub mod clock;
 pub mod dispatch;
+pub mod filing;
 pub mod national;
 pub mod schedule;
 pub mod worker;
@@ -14,6 +15,7 @@ pub mod worker;
 use async_trait::async_trait;
 
 use crate::ledger::Record;
+use crate::platform::RefusalText;
 
 /// One way of handing records to the world.
 #[async_trait]
@@ -24,6 +26,26 @@ pub trait DeliveryProfile: Send + Sync {
     /// # Errors
     /// Why it is not delivered; the worker decides when to try again.
     async fn deliver(&self, record: &Record) -> Result<Receipt, DeliveryFailure>;
+
+    /// How many matters may be on their way at the same time. Within one, order is kept all the same.
+    fn matters_max(&self) -> usize {
+        dispatch::MATTERS_MAX
+    }
+
+    /// Which records go this way.
+    fn queue(&self) -> Queue {
+        Queue::Ratings
+    }
+}
+
+/// The two queues, since there are two receivers: one being away must not hold up the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Queue {
+    /// Service records, ratings and answers.
+    #[default]
+    Ratings,
+    /// Filing requests.
+    Filings,
 }
 
 /// The receiver has the record.
@@ -44,6 +66,9 @@ pub enum DeliveryFailure {
     /// The receiver judged the record and does not want it.
     #[error("refused: {0}")]
     Refused(String),
+    /// The receiver decided against it for good, in words for the resident. Only filings end so.
+    #[error("decided against")]
+    Rejected(RefusalText),
     /// The receiver asks to be left alone for so many milliseconds.
     #[error("asked to wait {after_ms} ms")]
     NotYet {

@@ -11,7 +11,7 @@ use tokio::task::{Id, JoinError, JoinSet};
 
 use super::clock::Clock;
 pub use super::dispatch::Notice;
-use super::dispatch::{Dispatch, Round};
+use super::dispatch::{Dispatch, Ended, Round};
 use super::{DeliveryFailure, DeliveryProfile, Receipt};
 use crate::ledger::{Ledger, Moment, Record, RecordId};
 
@@ -50,12 +50,14 @@ impl Worker {
                 biased;
                 changed = shutdown.changed() => if changed.is_err() { break },
                 Some(ended) = running.tasks.join_next_with_id() => running.settle(ended).await,
-                () = kick.notified() => {}
+                () = kick.notified() => running.urge().await,
                 () = clock.sleep_until(wake_ms) => {}
             }
         }
     }
 }
+
+type TaskEnded = Result<(Id, Result<Receipt, DeliveryFailure>), JoinError>;
 
 struct Running {
     ledger: Arc<Ledger>,
@@ -70,7 +72,7 @@ struct Running {
 impl Running {
     fn new(worker: Worker) -> Self {
         let Worker { ledger, profile, clock, observer, rng, .. } = worker;
-        let dispatch = Arc::new(Mutex::new(Dispatch::new(rng)));
+        let dispatch = Arc::new(Mutex::new(Dispatch::new(profile.matters_max(), rng).of(profile.queue())));
         Self { ledger, profile, clock, observer, dispatch, tasks: JoinSet::new(), sent: HashMap::new() }
     }
 
@@ -84,19 +86,32 @@ impl Running {
         wake_ms
     }
 
+    /// Something was kept just now.
+    async fn urge(&self) {
+        self.on_ledger(|dispatch, _, now| dispatch.urge(now)).await;
+    }
+
     fn send(&mut self, record: Record) {
         let (id, profile) = (record.id.clone(), self.profile.clone());
         let task = self.tasks.spawn(async move { profile.deliver(&record).await });
         self.sent.insert(task.id(), id);
     }
 
-    async fn settle(&mut self, ended: Result<(Id, Result<Receipt, DeliveryFailure>), JoinError>) {
+    /// Writes down what has ended, together with everything else that has ended meanwhile.
+    async fn settle(&mut self, first: TaskEnded) {
+        let mut ended: Vec<Ended> = self.outcome(first).into_iter().collect();
+        while let Some(another) = self.tasks.try_join_next_with_id() {
+            ended.extend(self.outcome(another));
+        }
+        self.on_ledger(move |dispatch, ledger, now| dispatch.settle(ledger, now, ended)).await;
+    }
+
+    fn outcome(&mut self, ended: TaskEnded) -> Option<Ended> {
         // A profile that panics over a record is a refusal: the slow lane keeps it out of the others' way.
         let (task, outcome) = ended.unwrap_or_else(|error| {
             (error.id(), Err(DeliveryFailure::Refused("the delivery profile panicked".into())))
         });
-        let Some(id) = self.sent.remove(&task) else { return };
-        self.on_ledger(move |dispatch, ledger, now| dispatch.settle(ledger, now, &id, outcome)).await;
+        self.sent.remove(&task).map(|id| (id, outcome))
     }
 
     /// The ledger waits for the disk, so it is asked on a thread that may. `None` while the program ends.

@@ -62,6 +62,20 @@ impl InsuranceType {
             _ => Self::Other,
         }
     }
+
+    /// The platform's three-digit code; empty for [`Self::Other`].
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Employee => "310",
+            Self::Resident => "390",
+            Self::CivilServantSupplement => "320",
+            Self::LargeExpense => "330",
+            Self::RetiredCadre => "340",
+            Self::LongTermCare => "410",
+            Self::Maternity => "510",
+            Self::Other => "",
+        }
+    }
 }
 
 /// 人员参保状态 (`psn_insu_stas`).

@@ -46,7 +46,7 @@ impl Ledger {
         let file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(draft);
         file.map_err(|e| LedgerError::file(draft, e))?;
         let mut copy = Connection::open_with_flags(draft, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        key.unlock(&copy)?;
+        key.unlock(&copy, true)?;
         self.with(|connection| {
             let backup = Backup::new(connection, &mut copy)?;
             // All pages in one step: one moment of the ledger, and a writer never makes it begin again.

@@ -10,7 +10,8 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 use super::audit::{AuditEvent, Scribe};
 use super::outbox::{DELIVERED, Found};
 use super::row::{self, Class};
-use super::{Ledger, LedgerError, Moment};
+use super::{FilingEnd, Ledger, LedgerError, Moment, filings};
+use crate::domain::Entry;
 
 /// Bytes of bodies in one file; the rest waits for the next.
 const CARRY_BYTES_MAX: usize = 32_000_000;
@@ -34,6 +35,9 @@ pub struct CarriedReceipt {
     id: String,
     receipt: String,
     delivered_at: String,
+    /// How a filing request ended: `done` or `rejected`, and its number or the platform's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    filing: Option<(String, String)>,
 }
 
 /// What became of the records of a file.
@@ -115,7 +119,7 @@ impl Ledger {
             self.act(connection, |transaction, scribe| {
                 let mut taken = RecordsTaken::default();
                 for record in records {
-                    match take(transaction, scribe, &self.epoch, record)? {
+                    match take(transaction, scribe, self, record)? {
                         Taken::Added => taken.added += 1,
                         Taken::Known => taken.known += 1,
                         Taken::Conflicting => taken.conflicting += 1,
@@ -133,11 +137,13 @@ impl Ledger {
     /// When the file cannot be read.
     pub fn receipts_out(&self) -> Result<Vec<CarriedReceipt>, LedgerError> {
         self.with(|connection| {
-            let sql = "SELECT id, coalesce(receipt, ''), coalesce(delivered_at, '') FROM outbox
+            let sql = "SELECT id, coalesce(receipt, ''), coalesce(delivered_at, ''), outcome, coalesce(words, '')
+                FROM outbox LEFT JOIN filing ON class = 'filing' AND number = matter
                 WHERE state = 'delivered' AND substr(id, 1, length(?1)) <> ?1 ORDER BY seq DESC LIMIT ?2";
             let mut statement = connection.prepare_cached(sql)?;
             let rows = statement.query_map((&self.epoch, CARRY_ROWS_MAX), |row| {
-                Ok(CarriedReceipt { id: row.get(0)?, receipt: row.get(1)?, delivered_at: row.get(2)? })
+                let filing = row.get::<_, Option<String>>(3)?.zip(Some(row.get(4)?));
+                Ok(CarriedReceipt { id: row.get(0)?, receipt: row.get(1)?, delivered_at: row.get(2)?, filing })
             })?;
             Ok(rows.collect::<Result<_, _>>()?)
         })
@@ -154,9 +160,14 @@ impl Ledger {
         self.drain(|connection| {
             self.act(connection, |transaction, scribe| {
                 let mut taken = ReceiptsTaken::default();
-                for CarriedReceipt { id, receipt, .. } in receipts {
+                for CarriedReceipt { id, receipt, filing, .. } in receipts {
                     let arguments = named_params! { ":id": id, ":at": at, ":receipt": row::shortened(receipt) };
-                    if transaction.prepare_cached(DELIVERED)?.execute(arguments)? > 0 {
+                    let end = filing.clone().and_then(|(word, words)| FilingEnd::from_stored(&word, words));
+                    let settled = match &end {
+                        Some(end) => filings::settle(transaction, id, end, moment)?,
+                        None => transaction.prepare_cached(DELIVERED)?.execute(arguments)? > 0,
+                    };
+                    if settled {
                         scribe.write(AuditEvent::Receipted, Some(id))?;
                         taken.settled += 1;
                     } else if transaction.prepare_cached("SELECT 1 FROM outbox WHERE id = ?1")?.exists([id])? {
@@ -181,25 +192,25 @@ enum Taken {
 fn take(
     transaction: &Transaction<'_>,
     scribe: &Scribe<'_>,
-    epoch: &str,
+    ledger: &Ledger,
     record: &Carried,
 ) -> Result<Taken, LedgerError> {
     let Carried { id, class, matter, at_wall, sha256, body } = record;
     let digest = row::digest(id, class, matter, at_wall, body.as_bytes());
-    let readable = |class: Class| row::decode(class, matter, body.as_bytes()).map(|_| class);
-    let known_class = Class::from_stored(class).and_then(readable);
-    let Some(known_class) = known_class.filter(|_| hex::encode(digest) == *sha256) else { return Ok(Taken::Damaged) };
+    let readable = |class: Class| row::decode(class, matter, body.as_bytes()).map(|entry| (class, entry));
+    let known = Class::from_stored(class).and_then(readable);
+    let Some((class, entry)) = known.filter(|_| hex::encode(digest) == *sha256) else { return Ok(Taken::Damaged) };
     let here: Option<String> = transaction
         .prepare_cached(
             "SELECT id FROM outbox WHERE id = ?1 OR (matter = ?2 AND class = ?3) ORDER BY id <> ?1 LIMIT 1",
         )?
-        .query_row([id, matter, class], |row| row.get(0))
+        .query_row([id, matter, class.as_str()], |row| row.get(0))
         .optional()?;
     match here {
         Some(here) if here != *id => return Ok(Taken::Conflicting),
         Some(_) => return Ok(Taken::Known),
         // Born here and gone since: it was delivered.
-        None if id.starts_with(epoch) => return Ok(Taken::Known),
+        None if id.starts_with(&ledger.epoch) => return Ok(Taken::Known),
         None => {}
     }
     transaction
@@ -208,9 +219,12 @@ fn take(
              VALUES (:id, :class, :matter, :place, :body, :sha256, :at_wall, '', 0)",
         )?
         .execute(named_params! {
-            ":id": id, ":class": class, ":matter": matter, ":place": known_class.place(),
+            ":id": id, ":class": class.as_str(), ":matter": matter, ":place": class.place(),
             ":body": body.as_bytes(), ":sha256": digest, ":at_wall": at_wall,
         })?;
+    if let Entry::Filing(request) = &entry {
+        filings::insert(transaction, &ledger.persons, request)?;
+    }
     scribe.write(AuditEvent::Imported, Some(id))?;
     Ok(Taken::Added)
 }

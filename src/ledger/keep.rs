@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 use super::audit::AuditEvent;
 use super::bounds;
 use super::row::{self, Parts, RecordId};
-use super::{Ledger, LedgerError, Moment};
+use super::{Ledger, LedgerError, Moment, filings};
 use crate::domain::Entry;
 
 /// Delivered records given up at once when a full ledger must take a new one.
@@ -24,17 +24,17 @@ impl Ledger {
         let parts = row::encode(entry);
         // While the ballast is gone the rest of the disk belongs to draining.
         self.restore_ballast()?;
-        match self.store(&parts, moment) {
+        match self.store(entry, &parts, moment) {
             Err(LedgerError::DiskFull) => {
                 self.delete_delivered_oldest(GIVEN_UP_ROWS_MAX)?;
                 self.restore_ballast()?;
-                self.store(&parts, moment)
+                self.store(entry, &parts, moment)
             }
             outcome => outcome,
         }
     }
 
-    fn store(&self, parts: &Parts<'_>, moment: Moment) -> Result<RecordId, LedgerError> {
+    fn store(&self, entry: &Entry, parts: &Parts<'_>, moment: Moment) -> Result<RecordId, LedgerError> {
         self.with(|connection| {
             self.act(connection, |transaction, scribe| {
                 if let Some(id) = kept_already(transaction, parts)? {
@@ -43,6 +43,9 @@ impl Ledger {
                 let class = parts.class.as_str();
                 bounds::make_room(transaction, scribe, class, parts.body.len(), bounds::bound(class))?;
                 let id = insert(transaction, &self.epoch, &self.run, parts, moment)?;
+                if let Entry::Filing(request) = entry {
+                    filings::insert(transaction, &self.persons, request)?;
+                }
                 scribe.write(AuditEvent::Kept, Some(id.as_str()))?;
                 Ok(id)
             })

@@ -55,12 +55,15 @@ impl Key {
         &self.0
     }
 
-    /// Hands the key to SQLCipher, before any other statement reads. What SQLCipher allocates is
-    /// overwritten when it is freed, since decrypted pages hold names.
-    pub(super) fn unlock(&self, connection: &Connection) -> Result<(), LedgerError> {
+    /// Hands the key to SQLCipher, before any other statement reads. With `wipes`, what SQLCipher allocates is
+    /// locked in memory and overwritten when it is freed, since decrypted pages hold names.
+    pub(crate) fn unlock(&self, connection: &Connection, wipes: bool) -> Result<(), LedgerError> {
         let digits = Zeroizing::new(hex::encode(self.0.as_slice()));
-        let statement =
-            Zeroizing::new(format!("PRAGMA cipher_memory_security = ON; PRAGMA key = \"x'{}'\";", digits.as_str()));
+        let security = if wipes { "ON" } else { "OFF" };
+        let statement = Zeroizing::new(format!(
+            "PRAGMA cipher_memory_security = {security}; PRAGMA key = \"x'{}'\";",
+            digits.as_str()
+        ));
         Ok(connection.execute_batch(&statement)?)
     }
 }

@@ -10,6 +10,8 @@ mod ballast;
 mod bounds;
 mod carry;
 mod error;
+mod filing_body;
+mod filings;
 mod keep;
 mod key;
 mod migrations;
@@ -28,6 +30,7 @@ pub use audit::{AuditEvent, AuditFault, AuditHead, AuditLine, AuditReport, Audit
 pub use bounds::{Bound, WhenFull, bound};
 pub use carry::{Carried, CarriedReceipt, ReceiptsTaken, RecordsTaken};
 pub use error::LedgerError;
+pub use filings::FilingEnd;
 pub use open::Options;
 pub use outbox::{Record, Retry};
 pub use report::{Counts, Filter, Listing, OldestUnsent};
@@ -37,6 +40,7 @@ pub(crate) use key::Key;
 
 use audit::Audit;
 use ballast::Ballast;
+use filings::Persons;
 
 /// The moment something is asked of the ledger. Time comes in as data; the ledger owns no clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +57,7 @@ pub struct Ledger {
     connection: Mutex<Connection>,
     ballast: Ballast,
     audit: Audit,
+    persons: Persons,
     /// Names this opening of the file: ticks of another opening mean nothing to this one.
     run: String,
     epoch: String,

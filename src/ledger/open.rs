@@ -11,6 +11,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use super::audit::Audit;
 use super::ballast::Ballast;
+use super::filings::Persons;
 use super::key::Key;
 use super::{Ledger, LedgerError, migrations};
 
@@ -54,10 +55,16 @@ impl Options {
 
 /// Pages above the limit that only settling and deleting may touch.
 pub(super) const RESERVE_PAGES: u32 = 256;
+/// New indexes of a full ledger take less than this part of it.
+const MIGRATION_PART: u32 = 4;
 /// How long a queue tool in another process may hold the file.
 const BUSY_MS_MAX: u64 = 5_000;
 /// The WAL file is cut back to this after a checkpoint.
 const WAL_BYTES_MAX: u32 = 1024 * 1024;
+/// Pages kept decrypted in memory (4 KiB each, 8 MiB): the indexes of a month's backlog, and some of its rows.
+const CACHE_PAGES: u32 = 2_048;
+/// Prepared statements kept; more than the ledger has.
+const STATEMENTS_MAX: usize = 64;
 
 impl Ledger {
     /// Opens the ledger, making file and key where neither exists.
@@ -82,15 +89,19 @@ impl Ledger {
             tracing::warn!(%error, "ledger: no ballast");
         }
         let run = hex::encode(rand::random::<[u8; 8]>());
-        Ok(Self { connection: Mutex::new(connection), ballast, audit, run, epoch, options })
+        let persons = Persons::under(&key);
+        Ok(Self { connection: Mutex::new(connection), ballast, audit, persons, run, epoch, options })
     }
 }
 
 /// A connection that may be worked with, the file's epoch and its audit log.
 fn prepared(options: &Options, key: &Key) -> Result<(Connection, String, Audit), LedgerError> {
     let mut connection = connect(options, key)?;
-    // A full ledger must still take the next version's tables.
-    cap_pages(&connection, options.pages_max.saturating_add(RESERVE_PAGES))?;
+    // A full ledger must still take the next version's tables and indexes.
+    cap_pages(
+        &connection,
+        options.pages_max.saturating_add(options.pages_max / MIGRATION_PART).saturating_add(RESERVE_PAGES),
+    )?;
     check_pages(&connection)?;
     migrations::migrate(&mut connection)?;
     let epoch = epoch(&connection)?;
@@ -124,7 +135,8 @@ fn connect(options: &Options, key: &Key) -> Result<Connection, LedgerError> {
         Some(vfs) => Connection::open_with_flags_and_vfs(&options.path, flags, vfs.as_str())?,
         None => Connection::open_with_flags(&options.path, flags)?,
     };
-    key.unlock(&connection)?;
+    // On a simulated disk the people are invented, and wiping would cost a fifth of a simulated day.
+    key.unlock(&connection, options.vfs.is_none())?;
     connection.busy_timeout(Duration::from_millis(BUSY_MS_MAX))?;
     // The first read shows whether the key fits.
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
@@ -139,6 +151,8 @@ fn connect(options: &Options, key: &Key) -> Result<Connection, LedgerError> {
         connection.pragma_update(None, pragma, value)?;
     }
     connection.pragma_update(None, "journal_size_limit", WAL_BYTES_MAX)?;
+    connection.pragma_update(None, "cache_size", CACHE_PAGES)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
     // A plan must not depend on the values bound: SQLite would plan every statement anew for every new time.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(connection)

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::audit::AuditEvent;
 use super::row::{self, Class, Lane, RecordId};
-use super::{Ledger, LedgerError, Moment};
+use super::{Ledger, LedgerError, Moment, filings};
 use crate::domain::{Entry, ProjectNumber};
 
 /// A record that may be sent now.
@@ -54,25 +54,29 @@ pub(super) const DELETE_DELIVERED: &str = "DELETE FROM outbox WHERE seq IN (
     SELECT seq FROM outbox WHERE state = 'delivered' ORDER BY seq LIMIT ?1)";
 /// Personal data is removed with the same statement that settles.
 pub(super) const DELIVERED: &str = "UPDATE outbox SET state = 'delivered', tries = tries + 1, last_error = NULL,
-    delivered_at = :at, receipt = :receipt, body = CASE class WHEN 'service' THEN x'' ELSE body END
+    delivered_at = :at, receipt = :receipt, body = CASE WHEN class IN ('service', 'filing') THEN x'' ELSE body END
     WHERE id = :id AND state <> 'delivered'";
 
-/// A record is due when its time has come and no earlier record of its matter still waits.
+/// A record is due when its time has come and no earlier record of its matter still waits. Filing requests go to
+/// another receiver and have a queue of their own, see `filings`.
 /// Times of another opening mean nothing here, so its records are due at once (slow lane: soon).
 const DUE: &str = "
 SELECT id, class, matter, at_wall, body, sha256, lane, tries, refusals FROM outbox AS this
-WHERE state = 'pending'
+WHERE state = 'pending' AND class <> 'filing'
   AND CASE WHEN next_try_run = :run THEN next_try_ms <= :tick WHEN lane = 'slow' THEN :tick >= :slow ELSE 1 END
   AND NOT EXISTS (
     SELECT 1 FROM outbox AS other
     WHERE other.state = 'pending' AND other.matter = this.matter AND (other.place, other.seq) < (this.place, this.seq))
 ORDER BY lane, seq LIMIT :limit";
 
+/// The soonest time that is still to come. Asked after every batch, so each half is one step into an index.
+/// Records of another opening are due at once, save the slow lane's, which wait for `:slow`.
 const NEXT: &str = "
 SELECT min(at) FROM (
-  SELECT CASE WHEN next_try_run = :run THEN next_try_ms WHEN lane = 'slow' THEN :slow ELSE 0 END AS at
-  FROM outbox WHERE state = 'pending')
-WHERE at > :tick";
+  SELECT min(next_try_ms) AS at FROM outbox WHERE state = 'pending' AND next_try_run = :run AND next_try_ms > :tick
+  UNION ALL
+  SELECT :slow WHERE :slow > :tick AND EXISTS (
+    SELECT 1 FROM outbox WHERE state = 'pending' AND lane = 'slow' AND next_try_run <> :run))";
 
 /// A row as found, before its digest is checked.
 pub(super) struct Found {
@@ -119,15 +123,23 @@ impl Found {
 }
 
 impl Ledger {
-    /// At most `limit` records that may be sent now, the first of each matter only, normal lane first.
+    /// At most `limit` records that may be sent to the rating system now, the first of each matter only, normal lane first.
     /// A row that fails its SHA-256 is parked and reported in the log, never returned, and its matter goes on without it.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn due(&self, now: Moment, limit: u32) -> Result<Vec<Record>, LedgerError> {
         self.audit.tell(now.wall);
+        self.verified(|| self.find_due(now, limit))
+    }
+
+    /// What was found, once every row that is not what was written has been parked.
+    pub(super) fn verified(
+        &self,
+        find: impl Fn() -> Result<Vec<Found>, LedgerError>,
+    ) -> Result<Vec<Record>, LedgerError> {
         loop {
-            let found = self.find_due(now, limit)?;
+            let found = find()?;
             let mut records = Vec::with_capacity(found.len());
             let mut damaged = false;
             for row in &found {
@@ -172,10 +184,34 @@ impl Ledger {
     /// # Errors
     /// When the row is gone or the file cannot be written.
     pub fn delivered(&self, id: &RecordId, receipt: &str, moment: Moment) -> Result<(), LedgerError> {
+        match self.delivered_together(&[(id, receipt)], moment)? {
+            0 => Err(LedgerError::NoSuchRecord),
+            _ => Ok(()),
+        }
+    }
+
+    /// The platform has all of these, with its receipts: one commit for all, since a commit costs a sync of the
+    /// disk. Returns how many were still waiting; one that is gone or was settled otherwise is passed over.
+    ///
+    /// # Errors
+    /// When the file cannot be written; then none is marked.
+    pub fn delivered_together(&self, receipts: &[(&RecordId, &str)], moment: Moment) -> Result<usize, LedgerError> {
         self.audit.tell(moment.wall);
-        let arguments =
-            named_params! { ":id": id.as_str(), ":at": moment.wall.to_string(), ":receipt": row::shortened(receipt) };
-        self.settle(DELIVERED, arguments, Some(AuditEvent::Delivered), id.as_str())
+        let at = moment.wall.to_string();
+        self.drain(|connection| {
+            self.act(connection, |transaction, scribe| {
+                let mut settled = 0;
+                for (id, receipt) in receipts {
+                    let arguments =
+                        named_params! { ":id": id.as_str(), ":at": at, ":receipt": row::shortened(receipt) };
+                    if transaction.prepare_cached(DELIVERED)?.execute(arguments)? > 0 {
+                        scribe.write(AuditEvent::Delivered, Some(id.as_str()))?;
+                        settled += 1;
+                    }
+                }
+                Ok(settled)
+            })
+        })
     }
 
     /// The platform answered and does not want it. `why` must hold no personal data.
@@ -250,6 +286,7 @@ impl Ledger {
         let delivered = self.counts()?.delivered;
         let surplus = delivered.saturating_sub(self.options.delivered_rows_max.into());
         gone += self.delete_delivered_oldest(u32::try_from(surplus).unwrap_or(u32::MAX))?;
+        self.drain(|connection| filings::forget(connection, now))?;
         self.shorten_audit(now)?;
         self.restore_ballast()?;
         Ok(gone)

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
+use super::filing_body::FilingBody;
 use crate::domain::{Entry, Level, Matter, ProjectNumber, Rating, Service};
 
 /// Names one record for good: epoch and sequence number, made before the first send.
@@ -48,6 +49,8 @@ pub enum Class {
     Rating,
     /// The answers to its questionnaire.
     Answers,
+    /// A request about an out-of-area filing, under a number of its own.
+    Filing,
 }
 
 impl Class {
@@ -57,11 +60,12 @@ impl Class {
             Self::Service => "service",
             Self::Rating => "rating",
             Self::Answers => "answers",
+            Self::Filing => "filing",
         }
     }
 
     pub(super) fn from_stored(word: &str) -> Option<Self> {
-        [Self::Service, Self::Rating, Self::Answers].into_iter().find(|class| class.as_str() == word)
+        [Self::Service, Self::Rating, Self::Answers, Self::Filing].into_iter().find(|class| class.as_str() == word)
     }
 
     /// The place within a matter: the province takes a rating only after its service record.
@@ -143,17 +147,20 @@ pub(super) fn encode(entry: &Entry) -> Parts<'_> {
                 name: name.clone(),
                 certificate: certificate.clone(),
             };
-            Parts { class: Class::Service, matter: &matter.project, body: json(&body) }
+            Parts { class: Class::Service, matter: &matter.project, body: json(&body, BODY_BYTES_USUAL) }
         }
         Entry::Rating { project, rating, at } => {
             let body = RatingBody { level: rating.level(), reasons: rating.reasons().to_vec(), at: *at };
-            Parts { class: Class::Rating, matter: project, body: json(&body) }
+            Parts { class: Class::Rating, matter: project, body: json(&body, BODY_BYTES_USUAL) }
         }
         Entry::Answers { project, answers, at } => {
             let body = AnswersBody { answers: answers.clone(), at: *at };
-            Parts { class: Class::Answers, matter: project, body: json(&body) }
+            Parts { class: Class::Answers, matter: project, body: json(&body, BODY_BYTES_USUAL) }
         }
-        Entry::Filing(_) => unimplemented!("FILING-WIRE"),
+        Entry::Filing(request) => {
+            let body = FilingBody::of(request);
+            Parts { class: Class::Filing, matter: &request.number, body: json(&body, FILING_BYTES_USUAL) }
+        }
     }
 }
 
@@ -175,6 +182,7 @@ pub(super) fn decode(class: Class, matter: &str, body: &[u8]) -> Option<Entry> {
             let body: AnswersBody = read(body)?;
             Entry::Answers { project, answers: body.answers, at: body.at }
         }
+        Class::Filing => Entry::Filing(Box::new(read::<FilingBody>(body)?.into_request(project)?)),
     })
 }
 
@@ -197,10 +205,12 @@ pub(super) fn shortened(text: &str) -> String {
 }
 
 /// Large enough for any body, so that the buffer never moves and leaves a copy behind.
-const BODY_BYTES_USUAL: usize = 4096;
+const BODY_BYTES_USUAL: usize = 1024;
+/// The same for a filing, which carries the text of its commitment.
+const FILING_BYTES_USUAL: usize = 8192;
 
-fn json<T: Serialize>(body: &T) -> Zeroizing<Vec<u8>> {
-    let mut bytes = Zeroizing::new(Vec::with_capacity(BODY_BYTES_USUAL));
+fn json<T: Serialize>(body: &T, bytes_usual: usize) -> Zeroizing<Vec<u8>> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(bytes_usual));
     #[expect(clippy::expect_used, reason = "numbers, strings and times without maps always serialise into memory")]
     serde_json::to_writer(&mut *bytes, body).expect("a body serialises");
     bytes

@@ -5,5 +5,9 @@ pub mod config;
 #[cfg(feature = "screen")]
 pub mod gallery;
 pub mod hospitals;
+#[cfg(feature = "bus")]
+pub mod ingest;
 pub mod places;
 pub mod queue;
+pub mod receipt;
+pub mod voice;

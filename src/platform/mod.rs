@@ -7,10 +7,12 @@ use crate::domain::{Credential, Movement, PersonRecord};
 mod areas;
 pub mod embedded;
 mod error;
+mod filing;
 pub mod fsi;
 
 pub use areas::area_name;
 pub use error::{Defect, PlatformError, RefusalText};
+pub use filing::{FilingPlatform, Standing};
 
 /// What the kiosk asks of an insurance platform. A profile that cannot tell movements says so; nothing else is optional.
 #[async_trait]

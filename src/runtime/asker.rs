@@ -8,8 +8,10 @@ use tokio::sync::Notify;
 
 use super::Post;
 use crate::domain::Credential;
-use crate::platform::{InsurancePlatform, PlatformError};
-use crate::session::{Event, PlatformTrouble, Ticket};
+use crate::domain::filing::{FilingsOnRecord, KeptFiling, PlatformFilings};
+use crate::ledger::Ledger;
+use crate::platform::{FilingPlatform, InsurancePlatform, PlatformError};
+use crate::session::{Event, PersonKey, PlatformTrouble, Ticket};
 
 /// How often a platform that answers is looked at.
 const PROBE_EVERY: Duration = Duration::from_secs(60);
@@ -19,16 +21,25 @@ const PROBE_AGAIN: Duration = Duration::from_secs(4);
 /// The way from the loop to the platform.
 pub(super) struct Asker {
     platform: Arc<dyn InsurancePlatform>,
+    /// `None` where the site takes no filings.
+    filing: Option<Arc<dyn FilingPlatform>>,
+    ledger: Arc<Ledger>,
     tokio: Handle,
     post: Post,
     look_now: Arc<Notify>,
 }
 
 impl Asker {
-    pub fn start(platform: Arc<dyn InsurancePlatform>, tokio: Handle, post: Post) -> Self {
+    pub fn start(
+        platform: Arc<dyn InsurancePlatform>,
+        filing: Option<Arc<dyn FilingPlatform>>,
+        ledger: Arc<Ledger>,
+        tokio: Handle,
+        post: Post,
+    ) -> Self {
         let look_now = Arc::new(Notify::new());
         tokio.spawn(probe(Arc::clone(&platform), post.clone(), Arc::clone(&look_now)));
-        Self { platform, tokio, post, look_now }
+        Self { platform, filing, ledger, tokio, post, look_now }
     }
 
     pub fn person(&self, ticket: Ticket, credential: Credential) {
@@ -55,6 +66,49 @@ impl Asker {
             post.event(Event::Movements(ticket, movements));
         });
     }
+
+    /// Asks the platform and the ledger at the same time; either may fail without the other.
+    pub fn filings(&self, ticket: Ticket, key: PersonKey) {
+        let (filing, ledger, post) = (self.filing.clone(), Arc::clone(&self.ledger), self.post.clone());
+        self.tokio.spawn(async move {
+            let certificate = key.certificate.clone();
+            let here = tokio::task::spawn_blocking(move || ledger.filings_of(&certificate));
+            let (platform, here) = tokio::join!(there(filing, &key.person_number), here);
+            let here = here.map_or_else(|_| Vec::new(), |here| here.unwrap_or_else(|error| unread(&error)));
+            post.event(Event::Filings(ticket, Box::new(FilingsOnRecord { platform, here })));
+        });
+    }
+
+    pub fn family(&self, ticket: Ticket, key: PersonKey) {
+        let (filing, post) = (self.filing.clone(), self.post.clone());
+        self.tokio.spawn(async move {
+            let answer = match filing {
+                Some(filing) => filing.family(&key.person_number).await,
+                None => Ok(Vec::new()),
+            };
+            if let Err(error) = &answer {
+                tracing::warn!(%error, "platform: family");
+            }
+            post.event(Event::Family(ticket, answer.map_err(|error| trouble(&error))));
+        });
+    }
+}
+
+/// What the platform says; `None` when it cannot be asked, or by nobody's number.
+async fn there(filing: Option<Arc<dyn FilingPlatform>>, person_number: &str) -> Option<PlatformFilings> {
+    let filing = filing.filter(|_| !person_number.is_empty())?;
+    match filing.filings(person_number).await {
+        Ok(filings) => Some(filings),
+        Err(error) => {
+            tracing::warn!(%error, "platform: filings");
+            None
+        }
+    }
+}
+
+fn unread(error: &crate::ledger::LedgerError) -> Vec<KeptFiling> {
+    tracing::error!(%error, "ledger: filings");
+    Vec::new()
 }
 
 /// Tells the session whenever the platform goes or comes back.

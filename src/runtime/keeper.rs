@@ -24,7 +24,7 @@ pub(super) struct Keeper {
 impl Keeper {
     /// # Errors
     /// When the system gives no thread.
-    pub fn start(ledger: Arc<Ledger>, clock: Clock, post: Post, delivery: Arc<Notify>) -> std::io::Result<Self> {
+    pub fn start(ledger: Arc<Ledger>, clock: Clock, post: Post, kicks: Kicks) -> std::io::Result<Self> {
         let (entries, inbox) = channel::<(Ticket, Entry)>();
         thread::Builder::new().name("ledger".into()).spawn(move || {
             let (mut works, mut orphans) = (true, Orphans::default());
@@ -35,7 +35,7 @@ impl Keeper {
                         let (events, still_works) = answers(&outcome, ticket);
                         works = still_works.unwrap_or(works);
                         events.into_iter().for_each(|event| post.event(event));
-                        delivery.notify_one();
+                        kicks.of(&entry).notify_one();
                     }
                     Err(RecvTimeoutError::Timeout) if works => {}
                     Err(RecvTimeoutError::Timeout) => {
@@ -54,6 +54,24 @@ impl Keeper {
     pub fn keep(&self, ticket: Ticket, entry: Entry) {
         // The thread lives as long as this handle.
         let _ = self.entries.send((ticket, entry));
+    }
+}
+
+/// Wakes the worker that sends what was kept just now.
+#[derive(Clone, Default)]
+pub(super) struct Kicks {
+    /// Service records, ratings and answers.
+    pub ratings: Arc<Notify>,
+    /// Filing requests.
+    pub filings: Arc<Notify>,
+}
+
+impl Kicks {
+    fn of(&self, entry: &Entry) -> &Notify {
+        match entry {
+            Entry::Filing(_) => &self.filings,
+            _ => &self.ratings,
+        }
     }
 }
 
@@ -100,8 +118,10 @@ pub(crate) fn answers(outcome: &Result<RecordId, LedgerError>, ticket: Ticket) -
     tracing::error!(%error, "ledger: an entry was not kept");
     match error {
         LedgerError::Orphan => (vec![Event::NotStored(ticket)], None),
-        // A conflict is about this entry alone; the ledger itself can be written.
-        LedgerError::Conflict(_) => (vec![Event::NotStored(ticket), Event::Ledger(true)], Some(true)),
+        // These are about this entry alone; the ledger itself can be written.
+        LedgerError::Conflict(_) | LedgerError::ClassFull(_) => {
+            (vec![Event::NotStored(ticket), Event::Ledger(true)], Some(true))
+        }
         _ => (vec![Event::NotStored(ticket), Event::Ledger(false)], Some(false)),
     }
 }

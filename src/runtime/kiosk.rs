@@ -5,9 +5,11 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use super::asker::Asker;
+use super::ink_reader::InkReader;
 use super::keeper::Keeper;
 use super::mail::Mail;
-use super::{Clock, ScreenDoor, staff};
+use super::sealer::Sealer;
+use super::{Clock, Post, ScreenDoor, staff};
 use crate::device::DeviceHandle;
 use crate::session::{Effect, Event, Prompt, Session, View};
 use crate::voice::{Utterance, UtteranceId, Voice};
@@ -20,6 +22,9 @@ const TICK: Duration = Duration::from_millis(250);
 pub(super) struct Hands {
     pub asker: Asker,
     pub keeper: Keeper,
+    pub sealer: Sealer,
+    pub reader: InkReader,
+    pub post: Post,
     pub voice: Option<Voice>,
     pub scanner: Option<DeviceHandle>,
     pub screen: Arc<dyn ScreenDoor>,
@@ -98,14 +103,15 @@ impl Loop {
                 }
             }
             Effect::CallStaff => staff::call(&self.hands.staff_call),
-            // FILING-WIRE
-            Effect::AskFilings(..)
-            | Effect::AskFamily(..)
-            | Effect::Recognise(..)
-            | Effect::AskHospitals(..)
-            | Effect::Seal(..) => {}
+            Effect::AskFilings(ticket, key) => self.hands.asker.filings(ticket, key),
+            Effect::AskFamily(ticket, key) => self.hands.asker.family(ticket, key),
+            Effect::Seal(ticket, slip) => self.hands.sealer.seal(ticket, &slip),
+            Effect::Recognise(ticket, ink) => self.hands.reader.read(ticket, &ink),
+            // FILING-ROOMS: the room `hospital` answers this.
+            Effect::AskHospitals(ticket, _, _) => self.hands.post.event(Event::Hospitals(ticket, Vec::new())),
             Effect::Wipe => {
                 self.shown = None;
+                self.hands.reader.forget();
                 self.hands.screen.wipe();
             }
         }

@@ -5,9 +5,12 @@ mod clock;
 #[cfg(feature = "screen")]
 mod console;
 mod doors;
+mod ink_reader;
 pub(crate) mod keeper;
 mod kiosk;
 mod mail;
+pub mod rehearsal;
+mod sealer;
 mod staff;
 pub mod stand;
 mod start;

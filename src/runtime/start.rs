@@ -12,18 +12,26 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Notify, watch};
 
 use super::asker::Asker;
-use super::keeper::Keeper;
+use super::ink_reader::InkReader;
+use super::keeper::{Keeper, Kicks};
 use super::kiosk::{Hands, Loop};
+use super::sealer::Sealer;
 use super::{Clock, Mailbox, Post, ScreenDoor};
-use crate::delivery;
+use crate::delivery::DeliveryProfile;
+#[cfg(feature = "bus")]
+use crate::delivery::bus::{BusConfigError, BusProfile, KioskName};
 use crate::delivery::clock::SystemClock;
-use crate::delivery::national::NationalProfile;
+use crate::delivery::filing::FilingDelivery;
+use crate::delivery::national::{NationalConfigError, NationalProfile};
 use crate::delivery::worker::{Notice, Worker};
 use crate::device::{DeviceHandle, Sink, spawn_id_reader, spawn_scanner};
+use crate::input::handwriting::find_model_folder;
 use crate::ledger::{self, Ledger, LedgerError};
 use crate::maintenance::config::{Config, VoiceEngine};
+use crate::platform::FilingPlatform;
 use crate::platform::fsi::FsiClient;
-use crate::session::Session;
+use crate::receipt::SiteKey;
+use crate::session::{Event, Session};
 use crate::voice::{Espeak, Voice, VoiceEvent};
 
 /// A running kiosk. Dropping it wipes the visit and releases the devices.
@@ -68,11 +76,21 @@ impl Kiosk {
         let post = mailbox.post();
         let tokio = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let ledger = Arc::new(open_ledger(config)?);
-        let kick = Arc::new(Notify::new());
-        let delivery_stop = start_delivery(config, &ledger, clock, &kick, tokio.handle())?;
+        let platform = open_platform(config)?;
+        let filing = config.platform.filing.as_ref().map(|_| Arc::clone(&platform) as Arc<dyn FilingPlatform>);
+        let (kicks, delivery_stop) = (Kicks::default(), watch::Sender::new(false));
+        let line = Line { ledger: &ledger, clock, stop: &delivery_stop, post: &post, tokio: tokio.handle() };
+        line.start(way_out(config, clock)?, &kicks.ratings);
+        if let Some((filing, profile)) = filing.clone().zip(config.platform.filing.clone()) {
+            line.start(Arc::new(FilingDelivery::new(filing, profile.later_words)), &kicks.filings);
+        }
+        let asker = Asker::start(platform, filing, Arc::clone(&ledger), tokio.handle().clone(), post.clone());
         let hands = Hands {
-            asker: start_asker(config, tokio.handle(), &post)?,
-            keeper: Keeper::start(Arc::clone(&ledger), clock, post.clone(), kick)?,
+            asker,
+            keeper: Keeper::start(Arc::clone(&ledger), clock, post.clone(), kicks)?,
+            sealer: Sealer::new(open_site_key(config), post.clone()),
+            reader: InkReader::start(find_model_folder(), post.clone()),
+            post: post.clone(),
             voice: start_voice(config, &post),
             scanner: Some(spawn_scanner(config.scanner.clone(), sink(&post))),
             screen: Arc::clone(&screen),
@@ -145,40 +163,62 @@ fn open_ledger(config: &Config) -> Result<Ledger, LedgerError> {
     Ledger::open(ledger::Options::new(&config.ledger_path, &config.ledger_key_path))
 }
 
-fn start_asker(config: &Config, tokio: &Handle, post: &Post) -> Result<Asker, StartError> {
+fn open_platform(config: &Config) -> Result<Arc<FsiClient>, StartError> {
     let platform = FsiClient::new(config.platform.clone())
         .map_err(|error| StartError::Settings { table: "platform", reason: error.to_string() })?;
-    Ok(Asker::start(Arc::new(platform), tokio.clone(), post.clone()))
+    Ok(Arc::new(platform))
 }
 
-fn start_delivery(
-    config: &Config,
-    ledger: &Arc<Ledger>,
+/// Without it receipts are not signed and so not shown as codes; that is no reason to keep residents waiting.
+fn open_site_key(config: &Config) -> Option<SiteKey> {
+    let key = SiteKey::beside(&config.ledger_key_path);
+    key.inspect_err(|error| tracing::error!(%error, "no key for receipts; no codes are shown")).ok()
+}
+
+/// The fleet bus where there is one, else straight to the rating system.
+fn way_out(config: &Config, clock: Clock) -> Result<Arc<dyn DeliveryProfile>, StartError> {
+    #[cfg(feature = "bus")]
+    if let Some(bus) = &config.bus {
+        let settings = |error: BusConfigError| StartError::Settings { table: "bus", reason: error.to_string() };
+        let name = KioskName::new(&config.session.province, &config.session.kiosk).map_err(settings)?;
+        return Ok(Arc::new(BusProfile::new(bus.clone(), name).map_err(settings)?));
+    }
+    let settings = |error: NationalConfigError| StartError::Settings { table: "rating", reason: error.to_string() };
+    let time = Arc::new(SystemClock::counting_from(clock.began()));
+    Ok(Arc::new(NationalProfile::new(config.rating.clone(), time).map_err(settings)?))
+}
+
+/// What every line out of the ledger is started with.
+struct Line<'a> {
+    ledger: &'a Arc<Ledger>,
     clock: Clock,
-    kick: &Arc<Notify>,
-    tokio: &Handle,
-) -> Result<watch::Sender<bool>, StartError> {
-    let time: Arc<dyn delivery::clock::Clock> = Arc::new(SystemClock::counting_from(clock.began()));
-    let profile = NationalProfile::new(config.rating.clone(), Arc::clone(&time))
-        .map_err(|error| StartError::Settings { table: "rating", reason: error.to_string() })?;
-    let (stop, stopped) = watch::channel(false);
-    let worker = Worker {
-        ledger: Arc::clone(ledger),
-        profile: Arc::new(profile),
-        clock: time,
-        kick: Arc::clone(kick),
-        observer: Arc::new(observe),
-        rng: ChaCha8Rng::seed_from_u64(rand::random()),
-    };
-    tokio.spawn(worker.run(stopped));
-    Ok(stop)
+    stop: &'a watch::Sender<bool>,
+    post: &'a Post,
+    tokio: &'a Handle,
 }
 
-fn observe(notice: Notice) {
+impl Line<'_> {
+    fn start(&self, profile: Arc<dyn DeliveryProfile>, kick: &Arc<Notify>) {
+        let post = self.post.clone();
+        let worker = Worker {
+            ledger: Arc::clone(self.ledger),
+            profile,
+            clock: Arc::new(SystemClock::counting_from(self.clock.began())),
+            kick: Arc::clone(kick),
+            observer: Arc::new(move |notice| observe(notice, &post)),
+            rng: ChaCha8Rng::seed_from_u64(rand::random()),
+        };
+        self.tokio.spawn(worker.run(self.stop.subscribe()));
+    }
+}
+
+fn observe(notice: Notice, post: &Post) {
     match notice {
         Notice::Delivered { id, class, already } => tracing::info!(?id, ?class, already, "delivery: delivered"),
         Notice::Refused { id, lane } => tracing::warn!(?id, ?lane, "delivery: refused; see `kiosk queue`"),
         Notice::Postponed { id } => tracing::debug!(?id, "delivery: postponed"),
+        // The platform's words can name somebody; they go to the screen and not into the log.
+        Notice::Filing { number, outcome } => post.event(Event::FilingSettled(number, outcome)),
         Notice::Line { up } => tracing::info!(up, "delivery: line"),
         Notice::Ledger(error) => tracing::error!(%error, "delivery: ledger"),
     }

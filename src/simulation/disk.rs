@@ -246,11 +246,12 @@ impl Change {
         match self {
             Self::Length(length) => file.resize(*length, 0),
             Self::Write { at, bytes } => {
-                let end = at + bytes.len();
-                if file.len() < end {
-                    file.resize(end, 0);
+                if file.len() < *at {
+                    file.resize(*at, 0);
                 }
-                file[*at..end].copy_from_slice(bytes);
+                let over = bytes.len().min(file.len() - at);
+                file[*at..at + over].copy_from_slice(&bytes[..over]);
+                file.extend_from_slice(&bytes[over..]);
             }
         }
     }

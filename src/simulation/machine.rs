@@ -12,7 +12,7 @@ use super::watch::{Breach, breach};
 use super::world::{BALLAST_BYTES, Own, Task, World};
 use super::{Sabotage, vfs};
 use crate::delivery::DeliveryFailure;
-use crate::delivery::dispatch::{Dispatch, Notice};
+use crate::delivery::dispatch::{Dispatch, MATTERS_MAX, Notice};
 use crate::delivery::national::{NationalConfig, envelope, judge};
 use crate::domain::{Credential, DeviceKind, DeviceState, Entry, PersonRecord};
 use crate::ledger::{Class, Ledger, LedgerError, Moment, Options, Record, RecordId};
@@ -75,7 +75,7 @@ impl World {
             session,
             ledger,
             began_ms: self.now_ms,
-            dispatch: Dispatch::new(ChaCha8Rng::seed_from_u64(self.chance.random())),
+            dispatch: Dispatch::new(MATTERS_MAX, ChaCha8Rng::seed_from_u64(self.chance.random())),
             keeper: VecDeque::new(),
             keeper_works: true,
             orphans: Orphans::default(),
@@ -135,7 +135,11 @@ impl World {
 
     /// One event through the session, and everything that must hold after it.
     pub fn handle(&mut self, event: Event) -> Result<(), Breach> {
-        let now = Now { tick_ms: self.moment().tick_ms, wall: self.wall() };
+        if self.machine.is_none() {
+            return Ok(());
+        }
+        let Moment { wall, tick_ms } = self.moment();
+        let now = Now { tick_ms, wall };
         let Some(machine) = &mut self.machine else { return Ok(()) };
         let identified = self.watcher.before(self.now_ms, &event, &self.people);
         let before = self.watcher.screen;
@@ -295,7 +299,7 @@ impl World {
         machine.round_serial += 1;
         let (serial, began_ms) = (machine.round_serial, machine.began_ms);
         let on_the_way = machine.dispatch.on_the_way();
-        if on_the_way > crate::delivery::dispatch::MATTERS_MAX {
+        if on_the_way > MATTERS_MAX {
             return breach("memory is bounded", format!("{on_the_way} records on their way"));
         }
         self.own_at(began_ms.saturating_add(round.wake_ms), Own::Round(serial));
@@ -347,7 +351,7 @@ impl World {
     ) -> Result<(), Breach> {
         let moment = self.moment();
         let Some(machine) = &mut self.machine else { return Ok(()) };
-        machine.dispatch.settle(&machine.ledger, moment, id, outcome);
+        machine.dispatch.settle(&machine.ledger, moment, vec![(id.clone(), outcome)]);
         if self.disk.dark() {
             self.fell_dark();
             return Ok(());
@@ -366,6 +370,7 @@ impl World {
                 }
                 Notice::Refused { lane, .. } => format!("refused {lane:?}"),
                 Notice::Postponed { .. } => "postponed".to_owned(),
+                Notice::Filing { .. } => "filing".to_owned(),
                 Notice::Line { up } => format!("line {up}"),
                 Notice::Ledger(_) => "the ledger failed".to_owned(),
             };

@@ -1,6 +1,7 @@
 //! Invented people: who they are, what their card carries, what the platform knows, and how they behave.
 
 use jiff::civil::date;
+use memchr::memmem::Finder;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
@@ -16,14 +17,13 @@ use crate::session::{IdentifyBy, IdentifyNotice, Overlay, Press, Screen, View};
 const FIRST_CHARACTER: u32 = 0x4E00;
 
 /// Somebody who could come.
-#[derive(Clone)]
 pub(super) struct Person {
     pub name: String,
     pub number: CertificateNumber,
     pub voucher: EVoucher,
     pub record: PersonRecord,
-    /// None of these may be left anywhere once the visit is over.
-    pub traces: [String; 5],
+    /// Finds what may not be left anywhere once the visit is over.
+    traces: [Finder<'static>; 5],
 }
 
 impl Person {
@@ -36,7 +36,7 @@ impl Person {
         let voucher = EVoucher::parse(&format!("424{:025}", 7_000_000 + index * 13)).ok()?;
         let person_number = format!("3710000{:08}", 55_000_000 + index);
         let person_name = PersonName::from_text(&name);
-        let traces = [
+        let traces: [String; 5] = [
             // Nobody else's name begins like this, whole or masked.
             name.chars().take(1).collect(),
             number.expose().to_owned(),
@@ -46,7 +46,13 @@ impl Person {
         ];
         let accounts = if index.is_multiple_of(17) { Vec::new() } else { vec![account(index)] };
         let record = PersonRecord { person_number, name: person_name, number: number.clone(), accounts };
+        let traces = traces.map(|trace| Finder::new(&trace).into_owned());
         Some(Self { name, number, voucher, record, traces })
+    }
+
+    /// Whether anything of this person stands in a text.
+    pub fn is_in(&self, text: &str) -> bool {
+        self.traces.iter().any(|trace| trace.find(text.as_bytes()).is_some())
     }
 
     /// The card as its chip carries it.

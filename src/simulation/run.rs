@@ -1,6 +1,7 @@
 //! Running seeds: what is asked for, what came out, and `kiosk simulate`.
 
 use std::io::{self, Write};
+use std::ops::AddAssign;
 
 use tracing::subscriber::{NoSubscriber, with_default};
 
@@ -84,8 +85,8 @@ pub struct Counts {
     pub dark: u64,
 }
 
-impl Counts {
-    fn add(&mut self, other: Self) {
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
         self.visits += other.visits;
         self.events += other.events;
         self.kept += other.kept;
@@ -174,7 +175,7 @@ pub fn run(options: &SimulateOptions, mut output: impl Write) -> Result<(), Simu
     for seed in options.seed..options.seed.saturating_add(options.seeds) {
         let plan = Plan::of(seed, options.days).with_outage(options.outage_days);
         let outcome = live(plan.clone(), Sabotage::None)?;
-        total.add(outcome.counts);
+        total += outcome.counts;
         if let Some(failure) = outcome.failure {
             return Err(SimulationError::Broken(Box::new(shrink(plan, failure, Sabotage::None)?)));
         }

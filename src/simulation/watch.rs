@@ -1,6 +1,8 @@
 //! What must hold after every step, whatever happens. The first promise that does not ends the run.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::fmt::Write;
+use std::rc::Rc;
 
 use super::people::Person;
 use super::province::{Key, Province};
@@ -44,6 +46,9 @@ pub(super) struct Watcher {
     /// Everything the session was told is safe.
     pub acknowledged: BTreeSet<Key>,
     pub thanked: u64,
+    /// The session's and the view's debug text, written anew for every step.
+    inside: String,
+    shown: String,
 }
 
 /// The name the province will know an entry by.
@@ -73,6 +78,8 @@ impl Watcher {
             handed: BTreeSet::new(),
             acknowledged: BTreeSet::new(),
             thanked: 0,
+            inside: String::new(),
+            shown: String::new(),
         }
     }
 
@@ -89,7 +96,7 @@ impl Watcher {
     }
 
     /// Somebody's card or code reaches the session with this event.
-    fn identified(&mut self, event: &Event, people: &[Person]) -> Option<usize> {
+    fn identified(&mut self, event: &Event, people: &[Rc<Person>]) -> Option<usize> {
         match event {
             Event::CardRead(card) => people.iter().position(|person| person.number == card.number),
             Event::Scanned(voucher) => people.iter().position(|person| person.voucher == *voucher),
@@ -98,7 +105,7 @@ impl Watcher {
     }
 
     /// Before the event: who is here, and what it tells.
-    pub fn before(&mut self, now_ms: u64, event: &Event, people: &[Person]) -> Option<usize> {
+    pub fn before(&mut self, now_ms: u64, event: &Event, people: &[Rc<Person>]) -> Option<usize> {
         match event {
             Event::Press(_) | Event::CardLifted | Event::Scanned(_) | Event::ScannedOther => self.touched_ms = now_ms,
             Event::CardFound | Event::CardRead(_) | Event::CardUnreadable(_) => self.touched_ms = now_ms,
@@ -125,7 +132,7 @@ impl Watcher {
         effects: &[Effect],
         session: &Session,
         view: &View,
-        people: &[Person],
+        people: &[Rc<Person>],
     ) -> Result<(), Breach> {
         for effect in effects {
             match effect {
@@ -200,18 +207,22 @@ impl Watcher {
         Ok(())
     }
 
-    fn strings(&self, session: &Session, view: &View, people: &[Person]) -> Result<(), Breach> {
-        let (inside, shown) = (format!("{session:?}"), format!("{view:?}"));
-        if inside.len() > SESSION_CHARS_MAX {
-            return breach("memory is bounded", format!("the session's debug text has {} characters", inside.len()));
+    fn strings(&mut self, session: &Session, view: &View, people: &[Rc<Person>]) -> Result<(), Breach> {
+        self.inside.clear();
+        self.shown.clear();
+        // Writing into a string cannot fail.
+        let _ = write!(self.inside, "{session:?}").and(write!(self.shown, "{view:?}"));
+        if self.inside.len() > SESSION_CHARS_MAX {
+            let length = self.inside.len();
+            return breach("memory is bounded", format!("the session's debug text has {length} characters"));
         }
         for person in self.finished.iter().chain(&self.current).filter_map(|index| people.get(*index)) {
-            if person.traces.iter().any(|trace| inside.contains(trace.as_str())) {
+            if person.is_in(&self.inside) {
                 return breach("no name in debug output", format!("on {}", self.screen));
             }
         }
         for person in self.finished.iter().filter_map(|index| people.get(*index)) {
-            if person.traces.iter().any(|trace| shown.contains(trace.as_str())) {
+            if person.is_in(&self.shown) {
                 return breach("no string of a finished visit", format!("on {}", self.screen));
             }
         }

@@ -3,6 +3,7 @@
 //! What the program itself does is in [`super::machine`]; what must hold is in [`super::watch`].
 
 use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
 
 use jiff::ToSpan;
 use jiff::civil::{DateTime, date};
@@ -25,6 +26,8 @@ use crate::domain::{DeviceKind, DeviceState, Service};
 use crate::ledger::RecordId;
 use crate::session::{Event, Question, Questionnaire, SessionConfig, View};
 
+/// Midnight before the first day.
+const START: DateTime = date(2026, 11, 21).at(0, 0, 0, 0);
 /// How often the books are compared.
 const AUDIT_EVERY_MS: u64 = 3_600_000;
 /// When everything is mended, this long may pass until the last record has arrived.
@@ -70,7 +73,7 @@ pub(super) struct World {
     pub chance: ChaCha8Rng,
     pub disk: Disk,
     pub folder: TempDir,
-    pub people: Vec<Person>,
+    pub people: Vec<Rc<Person>>,
     pub config: SessionConfig,
     pub province: Province,
     pub answers: BTreeMap<u64, Reply>,
@@ -87,7 +90,8 @@ pub(super) struct World {
     pub insurance_away: bool,
     pub disk_slow_ms: u64,
     pub disk_troubled: bool,
-    wall_days: i32,
+    /// What the wall clock would have shown when everything began.
+    wall_start: DateTime,
     agenda: BTreeMap<(u64, u64), Task>,
     sequence: u64,
     visitor: Option<Visitor>,
@@ -115,7 +119,7 @@ impl World {
             now_ms: 0,
             disk,
             folder,
-            people: (0..PEOPLE).filter_map(Person::of).collect(),
+            people: (0..PEOPLE).filter_map(Person::of).map(Rc::new).collect(),
             config,
             province: Province { forgetful: sabotage == Sabotage::ForgetfulProvince, ..Province::default() },
             answers: BTreeMap::new(),
@@ -132,7 +136,7 @@ impl World {
             insurance_away: false,
             disk_slow_ms: 0,
             disk_troubled: false,
-            wall_days: 0,
+            wall_start: START,
             agenda: BTreeMap::new(),
             sequence: 0,
             visitor: None,
@@ -189,9 +193,8 @@ impl World {
     }
 
     pub fn wall(&self) -> DateTime {
-        let start = date(2026, 11, 21).at(0, 0, 0, 0);
         let past = i64::try_from(self.now_ms).unwrap_or(0).milliseconds();
-        start.saturating_add(self.wall_days.days()).saturating_add(past)
+        self.wall_start.saturating_add(past)
     }
 
     fn perform(&mut self, task: Task) -> Result<(), Breach> {
@@ -259,7 +262,7 @@ impl World {
             self.leaves(&visitor, card_stays);
             return Ok(());
         }
-        let person = self.people[visitor.resident.person].clone();
+        let person = Rc::clone(&self.people[visitor.resident.person]);
         match act {
             Act::LayCard => visitor.has_card_laid = true,
             Act::LiftCard => visitor.has_card_laid = false,
@@ -270,7 +273,7 @@ impl World {
         let scanner = self.scanner_plugged && self.watcher.beam_or(self.plan.seed.is_multiple_of(2));
         match act {
             Act::Press(press) => self.handle(Event::Press(press)),
-            Act::ShowVoucher if scanner => self.handle(Event::Scanned(person.voucher)),
+            Act::ShowVoucher if scanner => self.handle(Event::Scanned(person.voucher.clone())),
             Act::ShowSomethingElse if scanner => self.handle(Event::ScannedOther),
             Act::LayCard => {
                 self.lay_card(Some(&person));
@@ -326,7 +329,7 @@ impl World {
             Harm::DiskFull => self.disk_trouble(Trouble::Full),
             Harm::DiskErrors(percent) => self.disk_trouble(Trouble::Errors(percent)),
             Harm::DiskSlow(ms) => self.disk_slow_ms = ms,
-            Harm::ClockJump(days) => self.wall_days = days,
+            Harm::ClockJump(days) => self.wall_start = START.saturating_add(days.days()),
             Harm::ReaderAway => return self.plug_reader(false),
             Harm::ReaderSilent => self.reader.manner = Manner::Silent,
             Harm::ReaderGarbled => self.reader.manner = Manner::Garbled,
@@ -344,7 +347,7 @@ impl World {
             Harm::InsuranceAway => return self.insurance(true),
             Harm::DiskFull | Harm::DiskErrors(_) => self.disk_trouble(Trouble::None),
             Harm::DiskSlow(_) => self.disk_slow_ms = 0,
-            Harm::ClockJump(_) => self.wall_days = 0,
+            Harm::ClockJump(_) => self.wall_start = START,
             Harm::ReaderAway | Harm::ReaderFlaps(_) => return self.plug_reader(true),
             Harm::ReaderSilent | Harm::ReaderGarbled => self.reader.manner = Manner::Answers,
             Harm::ScannerAway => return self.plug_scanner(true),
@@ -412,7 +415,7 @@ fn dark() -> View {
         speaking: false,
         can_go_back: false,
         staff_call: false,
-        wall: date(2026, 11, 21).at(0, 0, 0, 0),
+        wall: START,
     }
 }
 

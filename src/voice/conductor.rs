@@ -10,8 +10,10 @@ use std::time::{Duration, Instant};
 use crate::session::Tone;
 
 use super::cache::PromptCache;
-use super::synthesis::Synthesis;
-use super::{Output, OutputOpener, Pcm, Utterance, UtteranceId, VoiceError, VoiceEvent, estimated_time, tone_pcm};
+use super::synthesis::{Job, Synthesis};
+use super::{
+    Output, OutputOpener, Pace, Pcm, Utterance, UtteranceId, VoiceError, VoiceEvent, estimated_time, tone_pcm,
+};
 
 /// Until a missing sound card is looked for again.
 const REOPEN_DELAY_MS: u64 = 3_000;
@@ -30,8 +32,10 @@ pub enum Command {
     Tone(Tone),
     /// Change the loudness.
     Volume(f32),
+    /// Speak slower or faster from the next utterance on.
+    Pace(Pace),
     /// The synthesiser is done with this.
-    Rendered(UtteranceId, Utterance, Result<Pcm, VoiceError>),
+    Rendered(Job, Result<Pcm, VoiceError>),
     /// The nth output opened has stopped working.
     OutputLost(u64),
     /// End.
@@ -56,6 +60,7 @@ pub struct Conductor {
     prompts: PromptCache,
     current: Option<Current>,
     volume: f32,
+    pace: Pace,
     told_unavailable: bool,
     report: Box<dyn Fn(VoiceEvent) + Send>,
 }
@@ -78,6 +83,7 @@ impl Conductor {
             prompts: PromptCache::default(),
             current: None,
             volume: 1.0,
+            pace: Pace::NORMAL,
             told_unavailable: false,
             report,
         }
@@ -130,9 +136,14 @@ impl Conductor {
                     output.set_volume(volume);
                 }
             }
-            Command::Rendered(id, utterance, sound) => self.rendered(id, utterance, sound),
+            Command::Pace(pace) if pace != self.pace => {
+                self.pace = pace;
+                // What is kept sounds at the old pace.
+                self.prompts = PromptCache::default();
+            }
+            Command::Rendered(job, sound) => self.rendered(job, sound),
             Command::OutputLost(nth) if nth == self.outputs_opened => self.lose_output(),
-            Command::OutputLost(_) | Command::Close => {}
+            Command::Pace(_) | Command::OutputLost(_) | Command::Close => {}
         }
     }
 
@@ -148,23 +159,26 @@ impl Conductor {
         self.hush();
         if self.output.is_none() {
             // Nothing would hear it, so nothing is rendered; the caption still has its time.
-            let time = estimated_time(utterance.text(), utterance.language());
+            let time = estimated_time(&utterance.text(), utterance.language());
             self.current = Some(Current { id, ends_at: Instant::now() + time });
         } else if let Some(sound) = self.prompts.get(&utterance) {
             self.play(id, sound);
         } else {
             let ends_at = Instant::now() + Duration::from_millis(SYNTHESIS_WAIT_MS_MAX);
             self.current = Some(Current { id, ends_at });
-            self.synthesis.render(id, utterance);
+            self.synthesis.render(Job { id, utterance, pace: self.pace });
         }
     }
 
-    fn rendered(&mut self, id: UtteranceId, utterance: Utterance, sound: Result<Pcm, VoiceError>) {
+    fn rendered(&mut self, job: Job, sound: Result<Pcm, VoiceError>) {
+        let Job { id, utterance, pace } = job;
         let wanted = self.current.as_ref().is_some_and(|current| current.id == id);
         match sound {
             Ok(sound) => {
                 let sound = Arc::new(sound);
-                self.prompts.keep(utterance, Arc::clone(&sound));
+                if pace == self.pace {
+                    self.prompts.keep(utterance, Arc::clone(&sound));
+                }
                 self.heard_again();
                 if wanted {
                     self.play(id, sound);
@@ -173,7 +187,7 @@ impl Conductor {
             Err(error) => {
                 self.unheard(error);
                 if wanted {
-                    let time = estimated_time(utterance.text(), utterance.language());
+                    let time = estimated_time(&utterance.text(), utterance.language());
                     self.current = Some(Current { id, ends_at: Instant::now() + time });
                 }
             }

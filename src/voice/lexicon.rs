@@ -9,6 +9,12 @@ pub fn reading(word: &str) -> Option<&'static str> {
     WORDS.iter().find(|(known, _)| *known == word).map(|(_, reading)| *reading)
 }
 
+/// The whole table, for whoever makes sound with another reader of characters.
+#[must_use]
+pub fn words() -> &'static [(&'static str, &'static str)] {
+    WORDS
+}
+
 const WORDS: &[(&str, &str)] = &[
     // Insurance and the hall.
     ("给付", "ji3 fu4"),

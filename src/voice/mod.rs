@@ -7,8 +7,12 @@ mod conductor;
 mod espeak;
 mod lexicon;
 mod output;
+mod pace;
+mod pack;
 mod pinyin;
 mod player;
+mod script;
+mod stretch;
 mod synthesis;
 mod tone;
 mod wav;
@@ -16,16 +20,21 @@ mod wav;
 use std::fmt;
 use std::time::Duration;
 
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::session::Language;
 
 pub use espeak::Espeak;
+pub use lexicon::words as lexicon;
 #[cfg(feature = "sound")]
 pub use output::RodioOpener;
 pub use output::{LostSignal, Output, OutputOpener, SilentOpener};
+pub use pace::{Loudness, Pace};
+pub use pack::{ClipEntry, Manifest, PackError, PackSynthesiser, Speaker, VoicePack};
 pub use pinyin::numbered_pinyin;
 pub use player::{UtteranceId, Voice, VoiceEvent};
+pub use script::{Carrier, CarrierPiece, Clip, Script, Segment, Unit, carriers, clip_text, place_of_value, spell_out};
+pub use stretch::stretch;
 pub use tone::tone_pcm;
 pub use wav::render_wav;
 
@@ -36,6 +45,14 @@ pub trait Synthesiser: Send + Sync {
     /// # Errors
     /// When there is no synthesiser, or it does not answer in time, or not with sound.
     fn render(&self, text: &str, language: Language) -> Result<Pcm, VoiceError>;
+
+    /// Renders a script; as text, unless an implementation has something better for its values.
+    ///
+    /// # Errors
+    /// As [`Synthesiser::render`].
+    fn render_script(&self, script: &Script, language: Language) -> Result<Pcm, VoiceError> {
+        self.render(&script.spoken(language), language)
+    }
 }
 
 /// Says nothing, in no time: for a kiosk without a voice, which still shows its captions.
@@ -80,10 +97,10 @@ impl fmt::Debug for Pcm {
     }
 }
 
-/// One thing to say, as finished text.
+/// One thing to say.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct Utterance {
-    text: String,
+    script: Script,
     #[zeroize(skip)]
     language: Language,
     #[zeroize(skip)]
@@ -91,20 +108,33 @@ pub struct Utterance {
 }
 
 impl Utterance {
+    /// A script; private as soon as it says a value, for values are about somebody.
+    #[must_use]
+    pub fn of(script: Script, language: Language) -> Self {
+        let private = script.has_values();
+        Self { script, language, private }
+    }
+
     /// A fixed prompt that says nothing about anybody; its sound may be kept for the next time.
     pub fn fixed(text: impl Into<String>, language: Language) -> Self {
-        Self { text: text.into(), language, private: false }
+        Self { script: Script::fixed(text), language, private: false }
     }
 
     /// A text about somebody, such as an amount; neither the text nor its sound is kept.
     pub fn private(text: impl Into<String>, language: Language) -> Self {
-        Self { text: text.into(), language, private: true }
+        Self { script: Script::fixed(text), language, private: true }
     }
 
-    /// The words.
+    /// What is said.
     #[must_use]
-    pub fn text(&self) -> &str {
-        &self.text
+    pub fn script(&self) -> &Script {
+        &self.script
+    }
+
+    /// The words, as the caption shows them.
+    #[must_use]
+    pub fn text(&self) -> Zeroizing<String> {
+        self.script.caption()
     }
 
     /// Their language.
@@ -122,7 +152,8 @@ impl Utterance {
 
 impl fmt::Debug for Utterance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = if self.private { "(private)" } else { &self.text };
+        let caption = self.script.caption();
+        let text = if self.private { "(private)" } else { caption.as_str() };
         f.debug_struct("Utterance").field("text", &text).field("language", &self.language).finish()
     }
 }

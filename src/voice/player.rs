@@ -1,15 +1,15 @@
 //! The handle of the voice, for whoever has something to say. What happens behind it is the conductor's.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use crate::session::Tone;
 
 use super::conductor::{Command, Conductor};
 use super::synthesis::Synthesis;
-use super::{OutputOpener, Synthesiser, Utterance, VoiceError};
+use super::{Loudness, OutputOpener, Pace, Synthesiser, Utterance, VoiceError};
 
 /// Names one utterance, so that the end of an earlier one is not taken for that of a later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,6 +31,8 @@ pub enum VoiceEvent {
 pub struct Voice {
     commands: Sender<Command>,
     utterances: AtomicU64,
+    /// For saying it again; dropped, and with that wiped, by [`Voice::forget`].
+    last: Mutex<Option<Utterance>>,
     conductor: Option<JoinHandle<()>>,
 }
 
@@ -65,9 +67,9 @@ impl Voice {
         let rendered = commands.clone();
         let synthesis = Synthesis::start(
             synthesiser,
-            Box::new(move |id, utterance, sound| {
+            Box::new(move |job, sound| {
                 // Nobody is there any more only when the voice is being dropped.
-                let _ = rendered.send(Command::Rendered(id, utterance, sound));
+                let _ = rendered.send(Command::Rendered(job, sound));
             }),
         )?;
         let to_itself = commands.clone();
@@ -76,14 +78,37 @@ impl Voice {
             // Made on its thread: an open output never leaves the thread that opened it.
             .spawn(move || Conductor::new(Box::new(opener), synthesis, to_itself, Box::new(report)).run(&inbox))
             .map_err(|error| VoiceError::NoThread(error.to_string()))?;
-        Ok(Self { commands, utterances: AtomicU64::new(0), conductor: Some(conductor) })
+        Ok(Self { commands, utterances: AtomicU64::new(0), last: Mutex::new(None), conductor: Some(conductor) })
     }
 
     /// Says this; whatever is being said stops first.
     pub fn say(&self, utterance: Utterance) -> UtteranceId {
         let id = UtteranceId(self.utterances.fetch_add(1, Ordering::Relaxed));
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(utterance.clone());
         self.send(Command::Say(id, utterance));
         id
+    }
+
+    /// Says the last utterance once more, at the pace of now; `None` if there is none.
+    pub fn repeat(&self) -> Option<UtteranceId> {
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner).clone()?;
+        Some(self.say(last))
+    }
+
+    /// Is silent, and forgets what there was to repeat: for the end of a visit.
+    pub fn forget(&self) {
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.hush();
+    }
+
+    /// Slower or faster, at the same pitch, from the next utterance on.
+    pub fn set_pace(&self, pace: Pace) {
+        self.send(Command::Pace(pace));
+    }
+
+    /// Loudness in a resident's steps, at once.
+    pub fn set_loudness(&self, loudness: Loudness) {
+        self.set_volume(loudness.volume());
     }
 
     /// Is silent at once.

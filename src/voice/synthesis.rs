@@ -3,10 +3,20 @@
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use super::{Pcm, Synthesiser, Utterance, UtteranceId, VoiceError};
+use super::{Pace, Pcm, Synthesiser, Utterance, UtteranceId, VoiceError, stretch};
+
+/// One thing to render.
+pub struct Job {
+    /// Whose sound it will be.
+    pub id: UtteranceId,
+    /// What it says.
+    pub utterance: Utterance,
+    /// How fast.
+    pub pace: Pace,
+}
 
 /// Hands finished sound back, with what it says.
-pub type Deliver = Box<dyn Fn(UtteranceId, Utterance, Result<Pcm, VoiceError>) + Send>;
+pub type Deliver = Box<dyn Fn(Job, Result<Pcm, VoiceError>) + Send>;
 
 /// Where the next job lies.
 #[derive(Default)]
@@ -17,7 +27,7 @@ struct Desk {
 
 #[derive(Default)]
 struct Slot {
-    job: Option<(UtteranceId, Utterance)>,
+    job: Option<Job>,
     closed: bool,
 }
 
@@ -27,7 +37,7 @@ impl Desk {
         self.slot.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn next(&self) -> Option<(UtteranceId, Utterance)> {
+    fn next(&self) -> Option<Job> {
         let mut slot = self.slot();
         loop {
             if slot.closed {
@@ -54,9 +64,10 @@ impl Synthesis {
         thread::Builder::new()
             .name("voice-synthesis".to_owned())
             .spawn(move || {
-                while let Some((id, utterance)) = theirs.next() {
-                    let sound = synthesiser.render(utterance.text(), utterance.language());
-                    deliver(id, utterance, sound);
+                while let Some(job) = theirs.next() {
+                    let sound = synthesiser.render_script(job.utterance.script(), job.utterance.language());
+                    let sound = sound.map(|sound| stretch(&sound, job.pace));
+                    deliver(job, sound);
                 }
             })
             .map_err(|error| VoiceError::NoThread(error.to_string()))?;
@@ -64,8 +75,8 @@ impl Synthesis {
     }
 
     /// Renders this next; a job not yet begun is dropped.
-    pub fn render(&self, id: UtteranceId, utterance: Utterance) {
-        self.desk.slot().job = Some((id, utterance));
+    pub fn render(&self, job: Job) {
+        self.desk.slot().job = Some(job);
         self.desk.changed.notify_one();
     }
 

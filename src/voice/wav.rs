@@ -14,15 +14,34 @@ const GAP_MS: u32 = 300;
 pub fn render_wav(synthesiser: &dyn Synthesiser, utterances: &[Utterance]) -> Result<Vec<u8>, VoiceError> {
     let mut sounds = Vec::with_capacity(utterances.len());
     for utterance in utterances {
-        sounds.push(synthesiser.render(utterance.text(), utterance.language())?);
+        sounds.push(synthesiser.render_script(utterance.script(), utterance.language())?);
     }
-    let Some(first) = sounds.first() else {
+    let Some(rate_hz) = sounds.iter().map(|sound| sound.rate_hz).max() else {
         return Err(VoiceError::NoSound("there is nothing to say".to_owned()));
     };
-    if sounds.iter().any(|sound| sound.rate_hz != first.rate_hz) {
-        return Err(VoiceError::NoSound("the utterances have different sample rates".to_owned()));
+    let sounds: Vec<Pcm> = sounds.into_iter().map(|sound| at_rate(sound, rate_hz)).collect();
+    write(rate_hz, &sounds).map_err(|error| VoiceError::NoSound(error.to_string()))
+}
+
+/// The sound at a higher sample rate, between two samples on a straight line: a clip and another voice in one file.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "the part after the point is below one"
+)]
+fn at_rate(sound: Pcm, rate_hz: u32) -> Pcm {
+    let (from, to) = (u64::from(sound.rate_hz), u64::from(rate_hz));
+    if from == to || from == 0 {
+        return sound;
     }
-    write(first.rate_hz, &sounds).map_err(|error| VoiceError::NoSound(error.to_string()))
+    let length = sound.samples.len() as u64 * to / from;
+    let between = |nth: u64| {
+        let at = usize::try_from(nth * from / to).unwrap_or(usize::MAX);
+        let part = ((nth * from % to) as f64 / to as f64) as f32;
+        let here = sound.samples.get(at).copied().unwrap_or_default();
+        here + part * (sound.samples.get(at + 1).copied().unwrap_or(here) - here)
+    };
+    Pcm { rate_hz, samples: (0..length).map(between).collect() }
 }
 
 fn write(rate_hz: u32, sounds: &[Pcm]) -> Result<Vec<u8>, hound::Error> {
@@ -111,6 +130,15 @@ mod tests {
     fn nothing_to_say_and_no_wav_are_errors() {
         assert!(matches!(render_wav(&SilentVoice, &[]), Err(VoiceError::NoSound(_))));
         assert!(matches!(read_wav(b"RIFF nonsense"), Err(VoiceError::NoSound(_))));
+    }
+
+    #[test]
+    fn another_sample_rate_lasts_as_long() {
+        let tone = tone_pcm(Tone::Done);
+        let (length, peak) = (tone.duration().as_millis(), tone.peak());
+        let faster = at_rate(tone, 96_000);
+        assert_eq!((faster.rate_hz, faster.duration().as_millis()), (96_000, length));
+        assert!((faster.peak() - peak).abs() < 0.01);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod format;
 mod speech;
+mod texts;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -12,7 +13,8 @@ use unic_langid::LanguageIdentifier;
 
 use crate::session::Language;
 
-pub use speech::say;
+pub use speech::{say, script};
+pub use texts::{SpokenText, spoken_texts};
 
 include!(concat!(env!("OUT_DIR"), "/words_generated.rs"));
 
@@ -67,7 +69,9 @@ impl Words {
     }
 }
 
-fn tag(language: Language) -> &'static str {
+/// The tag of a language, which names its folder of catalogues and of clips.
+#[must_use]
+pub fn tag(language: Language) -> &'static str {
     match language {
         Language::ZhCn => "zh-CN",
         Language::En => "en",

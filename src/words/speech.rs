@@ -3,16 +3,24 @@
 use crate::domain::filing::TravelReason;
 use crate::domain::{DeviceKind, Level};
 use crate::session::{IdentifyNotice, Prompt};
+use crate::voice::{Script, Segment, place_of_value};
 
 use super::format::{elsewhere_key, notice_key};
 use super::{Key, Words};
 
-/// What a prompt says. Only [`Prompt::Amount`] carries a value, and it is an amount.
+/// What a prompt says, as it stands in the caption. Only [`Prompt::Amount`] carries a value, and it is an amount.
 pub fn say(words: &Words, prompt: &Prompt) -> String {
+    script(words, prompt).caption().to_string()
+}
+
+/// What a prompt says, as segments for the voice: the same text of the catalogue as the caption, its values still typed.
+pub fn script(words: &Words, prompt: &Prompt) -> Script {
     match *prompt {
-        Prompt::Amount(amount) => words.say_amount(words.amount(amount)),
-        Prompt::Character(character) => character.to_string(),
-        prompt => words.spoken(key(prompt)),
+        Prompt::Amount(amount) => {
+            Script::filled(&words.say_amount(place_of_value(0)), &[(Segment::Money(amount), words.amount(amount))])
+        }
+        Prompt::Character(character) => Script::fixed(character.to_string()),
+        prompt => Script::fixed(words.spoken(key(prompt))),
     }
 }
 

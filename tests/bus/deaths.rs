@@ -117,7 +117,7 @@ async fn a_kiosk_killed_between_acknowledgement_and_receipt_sends_again_to_no_ef
     let ledger = queue(folder.path(), 10);
     // Nobody receives yet: the bus acknowledges, and that must not count.
     let working = Working::with_bus(&ledger, &broker);
-    until("acknowledged", async || (broker.state().await.0 == 4).then_some(())).await;
+    until("acknowledged", async || (broker.state().await.0 == 10).then_some(())).await;
     working.stop().await;
     assert_eq!(ledger.counts().unwrap().delivered, 0, "an acknowledgement is no receipt");
     drop(ledger);

@@ -127,6 +127,7 @@ impl Receiving {
         let config = ReceiverConfig {
             bus: broker.config("receiver"),
             store: broker.path("received.db"),
+            store_key: broker.path("received.key"),
             stream: None,
             redelivery_s: 2,
         };

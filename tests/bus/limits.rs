@@ -52,10 +52,12 @@ async fn check_denied(kiosk: &str, seed: &str) {
     let working = Working::start(&ledger, Arc::new(profile));
     until("it is said", async || {
         let said = ledger.list(Filter::Unsent, 9).unwrap();
-        said.iter().any(|row| row.last_error.as_deref().is_some_and(|why| why.contains("does not let"))).then_some(())
+        let written = said.iter().any(|row| row.last_error.as_deref().is_some_and(|why| why.contains("does not let")));
+        // Whoever watches is told a moment after the ledger has it.
+        let told = working.heard("Line { up: false }") > 0 && working.heard("Postponed") > 0;
+        (written && told).then_some(())
     })
     .await;
-    assert!(working.heard("Line { up: false }") > 0 && working.heard("Postponed") > 0);
     working.stop().await;
     assert_eq!(ledger.counts().unwrap().unsent(), 2);
     assert!(receiving.store.records(&foreign).unwrap().is_empty());

@@ -14,7 +14,7 @@ use crate::kiosk::{Receiving, Working, agree, moment, name, open, rating};
 
 const USUAL_BACKLOG: u64 = 200;
 /// As many as the worker has on their way at the same time.
-const IN_FLIGHT: usize = 4;
+const IN_FLIGHT: usize = 32;
 const DELIVERY_MAX: Duration = Duration::from_secs(1_800);
 
 fn rate(count: u64, since: Instant) -> f64 {
@@ -33,9 +33,9 @@ async fn a_backlog_is_delivered_by_the_worker_and_by_a_bare_client() {
     let receiving = Receiving::start(&broker);
     let began = Instant::now();
     let working = Working::with_bus(&ledger, &broker);
-    while ledger.counts().unwrap().unsent() > 0 {
+    while (working.heard("Delivered") as u64) < count {
         assert!(began.elapsed() < DELIVERY_MAX, "{:?}", ledger.counts());
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
     let worker_rate = rate(count, began);
     working.stop().await;
@@ -44,7 +44,7 @@ async fn a_backlog_is_delivered_by_the_worker_and_by_a_bare_client() {
     let bodies: Vec<Vec<u8>> =
         receiving.store.records(&name()).unwrap().into_iter().map(|record| record.body).collect();
     drop(receiving);
-    for in_flight in [1, IN_FLIGHT] {
+    for in_flight in [1, 4, IN_FLIGHT] {
         let bare_rate = publish_bare(&broker, &bodies, in_flight).await;
         println!(
             "{count} ratings: worker with receipts {worker_rate:.0}/s, bare client with {in_flight} in flight {bare_rate:.0}/s, ratio {:.2}",

@@ -14,6 +14,6 @@ mod wire;
 
 pub use config::{BusConfig, BusConfigError, KioskName, fresh_seed, public_key};
 pub use profile::BusProfile;
-pub use receiver::{Receiver, ReceiverConfig};
+pub use receiver::{Receiver, ReceiverConfig, ReceiverError};
 pub use store::{Store, StoreError, Stored};
 pub use streams::{STREAM, StreamLimits, make_stream};

@@ -18,6 +18,8 @@ use crate::ledger::Record;
 
 /// How long a full stream is left alone.
 const FULL_MS: u64 = 30_000;
+/// A record waits for two servers and two disks; so many wait together. The servers sync for each message apart.
+const MATTERS_MAX: usize = 32;
 /// An answer to a question about a receipt comes at once or not at all.
 const ANSWER_WAIT_MAX: Duration = Duration::from_secs(3);
 
@@ -54,7 +56,7 @@ impl BusProfile {
         let subject = wire::record_subject(&self.kiosk, record.class);
         let denied = link.denied(&subject);
         let message = PublishMessage::build()
-            .payload(wire::body(record).into())
+            .payload(wire::body(record)?.into())
             .message_id(wire::message_id(&self.kiosk, record))
             .expected_stream(super::STREAM);
         let published = async { link.jetstream.send_publish(subject, message).await?.await };
@@ -92,6 +94,10 @@ impl DeliveryProfile for BusProfile {
         let expected = link.expect(record.id.as_str());
         let known = self.publish(&link, record).await?;
         self.receipt(&link, expected, known).await
+    }
+
+    fn matters_max(&self) -> usize {
+        MATTERS_MAX
     }
 }
 

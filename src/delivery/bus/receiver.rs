@@ -37,6 +37,8 @@ pub struct ReceiverConfig {
     pub bus: BusConfig,
     /// Its SQLite file.
     pub store: PathBuf,
+    /// The file with the key of that, made with it.
+    pub store_key: PathBuf,
     /// Limits with which it makes the stream, or `None` where that is not its office.
     pub stream: Option<StreamLimits>,
     /// Seconds after which what it has not acknowledged comes again.
@@ -47,6 +49,17 @@ pub struct ReceiverConfig {
 pub struct Receiver {
     config: ReceiverConfig,
     store: Arc<Store>,
+}
+
+/// Why a receiver cannot begin.
+#[derive(Debug, thiserror::Error)]
+pub enum ReceiverError {
+    /// A setting cannot stand.
+    #[error("[bus] {0}")]
+    Settings(#[from] BusConfigError),
+    /// The store does not open.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 /// Why a turn of the receiver ended; the next one starts soon.
@@ -69,10 +82,10 @@ impl Receiver {
     ///
     /// # Errors
     /// What cannot stand, or why the store does not open.
-    pub fn new(config: ReceiverConfig) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        let bus: Result<BusConfig, BusConfigError> = config.bus.clone().checked();
-        let store = Arc::new(Store::open(&config.store)?);
-        Ok(Self { config: ReceiverConfig { bus: bus?, ..config }, store })
+    pub fn new(config: ReceiverConfig) -> Result<Self, ReceiverError> {
+        let bus = config.bus.clone().checked()?;
+        let store = Arc::new(Store::open(&config.store, &config.store_key)?);
+        Ok(Self { config: ReceiverConfig { bus, ..config }, store })
     }
 
     /// What it has, for looking on.

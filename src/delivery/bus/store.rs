@@ -1,5 +1,6 @@
-//! What the receiver has: one SQLite file whose primary key is the last word on duplicates.
+//! What the receiver has: one encrypted SQLite file whose primary key is the last word on duplicates.
 
+use std::fs;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -9,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::config::KioskName;
 use super::wire::{Head, Verdict};
+use crate::ledger::{Key, LedgerError};
 
 const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS record (
@@ -22,8 +24,14 @@ const BUSY_WAIT_MAX: Duration = Duration::from_secs(5);
 
 /// The receiver's store could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
-#[error("the receiver's store: {0}")]
-pub struct StoreError(#[from] rusqlite::Error);
+pub enum StoreError {
+    /// SQLite, or the disk under it.
+    #[error("the receiver's store: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// Its key is missing, can be read by others, is none, or does not fit.
+    #[error("the receiver's store: {0}")]
+    Key(#[from] LedgerError),
+}
 
 /// One record as it was received.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,12 +61,18 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the file, or makes it.
+    /// Opens the file, or makes it, and its key (mode 0600) where neither is there yet. Service records hold names,
+    /// so nothing of it can be read without the key.
     ///
     /// # Errors
-    /// When the file cannot be opened or is something else.
-    pub fn open(path: &Path) -> Result<Self, StoreError> {
+    /// When the file cannot be opened, is something else, or has another key.
+    pub fn open(path: &Path, key_path: &Path) -> Result<Self, StoreError> {
+        let exists = fs::metadata(path).is_ok_and(|file| file.len() > 0);
+        let key = Key::obtain(key_path, exists)?;
         let connection = Connection::open(path)?;
+        key.unlock(&connection, true)?;
+        // The first read shows whether the key fits.
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).map_err(LedgerError::from)?;
         connection.busy_timeout(BUSY_WAIT_MAX)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         // A receipt lets the kiosk forget, so it must outlast a power cut here.
@@ -161,7 +175,8 @@ mod tests {
         let check = |store: &Store, one: Incoming, expected: Verdict| {
             assert_eq!(store.take(&[one]).unwrap(), [expected]);
         };
-        let store = Store::open(&path).unwrap();
+        let key = folder.path().join("received.key");
+        let store = Store::open(&path, &key).unwrap();
         check(&store, incoming("e-1", &body("e-1", "37K1")), Verdict::Stored);
         check(&store, incoming("e-1", &body("e-1", "37K1")), Verdict::Already);
         check(&store, incoming("e-1", &body("e-1", "37K2")), Verdict::Refused("another record has this id".into()));
@@ -170,7 +185,7 @@ mod tests {
         check(&store, incoming("e-4", "{"), Verdict::Refused("the body is no record".into()));
         drop(store);
 
-        let store = Store::open(&path).unwrap();
+        let store = Store::open(&path, &key).unwrap();
         check(&store, incoming("e-1", &body("e-1", "37K1")), Verdict::Already);
         let kiosk = KioskName::new("37", "A").unwrap();
         assert_eq!(store.records(&kiosk).unwrap().len(), 1);
@@ -180,5 +195,13 @@ mod tests {
         {
             assert_eq!(store.verdict(&kiosk, id).unwrap(), verdict);
         }
+        drop(store);
+
+        let bytes = fs::read(&path).unwrap();
+        assert!(!bytes.windows(4).any(|window| window == b"37K1"), "nothing can be read without the key");
+        let other = folder.path().join("other.key");
+        Key::create(&other).unwrap();
+        assert!(matches!(Store::open(&path, &other), Err(StoreError::Key(LedgerError::WrongKey))));
+        assert!(matches!(Store::open(&path, &folder.path().join("none")), Err(StoreError::Key(_))));
     }
 }

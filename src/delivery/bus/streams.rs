@@ -5,12 +5,14 @@ use std::time::Duration;
 use async_nats::jetstream::context::CreateStreamError;
 use async_nats::jetstream::stream::{Config, DiscardPolicy, RetentionPolicy, StorageType};
 use async_nats::jetstream::{Context, stream::Info};
+use serde::Deserialize;
 
 /// Its name.
 pub const STREAM: &str = "KIOSK_RECORDS";
 
 /// How large it may grow and how often it is kept.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct StreamLimits {
     /// Servers that keep each record: 3 in a fleet, 1 only for trials.
     pub replicas: usize,

@@ -102,7 +102,10 @@ pub(super) fn message_id(kiosk: &KioskName, record: &Record) -> String {
 }
 
 /// The bytes of a record.
-pub(super) fn body(record: &Record) -> Vec<u8> {
+///
+/// # Errors
+/// For a filing request, which goes to the insurance platform and never over the bus.
+pub(super) fn body(record: &Record) -> Result<Vec<u8>, DeliveryFailure> {
     let entry = match &record.entry {
         Entry::Service { matter, name, certificate } => EntryBody::Service {
             service: matter.service,
@@ -115,6 +118,7 @@ pub(super) fn body(record: &Record) -> Vec<u8> {
             EntryBody::Rating { level: rating.level(), reasons: rating.reasons(), at: *at }
         }
         Entry::Answers { answers, at, .. } => EntryBody::Answers { answers, at: *at },
+        Entry::Filing(_) => return Err(DeliveryFailure::Refused("a filing does not travel over the bus".into())),
     };
     let body = Body {
         v: VERSION,
@@ -124,7 +128,7 @@ pub(super) fn body(record: &Record) -> Vec<u8> {
         entry,
     };
     #[expect(clippy::expect_used, reason = "numbers, strings and times without maps always serialise into memory")]
-    serde_json::to_vec(&body).expect("a record serialises")
+    Ok(serde_json::to_vec(&body).expect("a record serialises"))
 }
 
 /// Reads where a record belongs; the text says what is wrong with it, and quotes nothing of it.
@@ -149,7 +153,7 @@ mod tests {
     fn check(class: Class, entry: Entry, expected: &str) {
         let (id, matter) = (RecordId::from_text("e-1"), ProjectNumber::from_stored("37K1"));
         let record = Record { id, class, matter, entry, lane: Lane::Normal, tries: 0, refusals: 0 };
-        let bytes = body(&record);
+        let bytes = body(&record).unwrap();
         assert_eq!(std::str::from_utf8(&bytes).unwrap(), expected, "what travels is frozen");
         let head = head(&bytes, class.as_str()).unwrap();
         assert_eq!((head.id.as_str(), head.project.as_str()), ("e-1", "37K1"));

@@ -30,6 +30,8 @@ pub enum AuditEvent {
     Kept,
     /// The platform has it.
     Delivered,
+    /// The platform has said no to it for good.
+    Rejected,
     /// Refused so often that it went to the slow lane.
     Slowed,
     /// Found damaged and set aside.
@@ -59,6 +61,7 @@ impl AuditEvent {
             Self::Opened => "opened",
             Self::Kept => "kept",
             Self::Delivered => "delivered",
+            Self::Rejected => "rejected",
             Self::Slowed => "slowed",
             Self::Parked => "parked",
             Self::Retried => "retried",

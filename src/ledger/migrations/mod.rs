@@ -3,12 +3,14 @@
 
 mod v0001;
 mod v0002;
+mod v0003;
+mod v0004;
 
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::LedgerError;
 
-const STEPS: &[&str] = &[v0001::STEP, v0002::STEP];
+const STEPS: &[&str] = &[v0001::STEP, v0002::STEP, v0003::STEP, v0004::STEP];
 
 /// The schema this program writes.
 pub(super) const NEWEST: u32 = STEPS.len() as u32;
@@ -55,7 +57,12 @@ mod tests {
     #[test]
     fn versions_are_frozen() {
         check(1, include_str!("v0001.snapshot.sql"));
-        check(2, concat!(include_str!("v0001.snapshot.sql"), include_str!("v0002.snapshot.sql")));
+        let second = concat!(include_str!("v0001.snapshot.sql"), include_str!("v0002.snapshot.sql"));
+        check(2, second);
+        let replaced = "CREATE INDEX outbox_pending ON outbox (lane, seq) WHERE state = 'pending';\n";
+        let third = second.replace(replaced, "") + include_str!("v0003.snapshot.sql");
+        check(3, &third);
+        check(4, &(third + include_str!("v0004.snapshot.sql")));
     }
 
     #[test]

@@ -6,10 +6,12 @@ mod filing;
 mod raw;
 mod suggest;
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 pub use raw::{
-    RawConfig, RawFiling, RawKiosk, RawLedger, RawNotice, RawPatience, RawQuestion, RawScreen, RawVoice, VoiceEngine,
+    RawBus, RawConfig, RawFiling, RawKiosk, RawLedger, RawNotice, RawPatience, RawQuestion, RawScreen, RawVoice,
+    VoiceEngine,
 };
 
 use crate::delivery::national::NationalConfig;
@@ -39,6 +41,8 @@ pub struct Config {
     pub platform: FsiConfig,
     /// The rating system.
     pub rating: NationalConfig,
+    /// The fleet bus, which carries records in the rating system's stead where it is given.
+    pub bus: Option<RawBus>,
     /// The voice.
     pub voice: RawVoice,
     /// Program that calls staff, with its arguments; empty for none.
@@ -93,6 +97,11 @@ pub enum ConfigError {
         /// The key that was probably meant, if one is near.
         hint: String,
     },
+    /// The table is for another build of this program.
+    #[error(
+        "the configuration has a [bus], and this program is built without it: build with `--features bus`, or take the table out"
+    )]
+    NoBus,
     /// A value is out of its range.
     #[error("the configuration's {key} cannot be used: {reason}")]
     Value {
@@ -101,6 +110,13 @@ pub enum ConfigError {
         /// What it must be.
         reason: String,
     },
+}
+
+impl ConfigError {
+    /// What the parser said, with the key that was probably meant.
+    pub(super) fn mistake(error: &toml::de::Error) -> Self {
+        Self::Mistake { hint: suggest::nearest_key(error.message()), message: error.to_string() }
+    }
 }
 
 /// Two to four choices fit on a screen without crowding.
@@ -122,10 +138,7 @@ impl Config {
     /// # Errors
     /// As [`Config::load`].
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
-        let raw: RawConfig = toml::from_str(text).map_err(|error| {
-            let message = error.to_string();
-            ConfigError::Mistake { hint: suggest::nearest_key(error.message()), message }
-        })?;
+        let raw: RawConfig = toml::from_str(text).map_err(|error| ConfigError::mistake(&error))?;
         Self::check(raw)
     }
 
@@ -137,6 +150,10 @@ impl Config {
         if raw.patience.idle_prompt_s < 20 || raw.patience.idle_countdown_s < 10 {
             return Err(value("patience", "at least 20 s before the prompt and 10 s of countdown"));
         }
+        if cfg!(not(feature = "bus")) && raw.bus.is_some() {
+            return Err(ConfigError::NoBus);
+        }
+        let ledger_key_path = key_place(&raw.ledger, std::env::var_os("CREDENTIALS_DIRECTORY"))?;
         let questionnaires = check_questions(&raw.questions)?;
         let own_area = AreaCode::parse(&raw.platform.mdtrtarea_admvs)
             .ok_or_else(|| value("platform.mdtrtarea_admvs", "six digits, the insurance area of the hall"))?;
@@ -164,15 +181,31 @@ impl Config {
             },
             screen: raw.screen,
             ledger_path: raw.ledger.path,
-            ledger_key_path: raw.ledger.key_path,
+            ledger_key_path,
             id_reader: raw.id_reader,
             scanner: raw.scanner,
             platform: raw.platform,
             rating: raw.rating,
+            bus: raw.bus,
             voice: raw.voice,
             staff_call: kiosk.staff_call,
         })
     }
+}
+
+/// Where the ledger's key lies: the service's credential if one is named, else the file. systemd hands credentials
+/// over in a folder that it names to the service alone.
+fn key_place(ledger: &RawLedger, credentials: Option<OsString>) -> Result<PathBuf, ConfigError> {
+    let name = ledger.key_credential.as_str();
+    if name.is_empty() {
+        return Ok(ledger.key_path.clone());
+    }
+    if name.contains('/') || name.starts_with('.') {
+        return Err(value("ledger.key_credential", "the name of a credential, not a path"));
+    }
+    let reason = "a credential the service was given: LoadCredential=NAME:FILE in the unit, or by hand \
+        `systemd-run --pty --property=LoadCredential=NAME:FILE kiosk …`";
+    credentials.map(|folder| PathBuf::from(folder).join(name)).ok_or_else(|| value("ledger.key_credential", reason))
 }
 
 fn check_kiosk(kiosk: &RawKiosk) -> Result<(), ConfigError> {
@@ -247,6 +280,41 @@ mod tests {
         check(("province = \"37\"", "province = 37"), "expected a string");
         check(("number = \"1002A003\"", "number = \"一号\""), "kiosk.number");
         check(("volume_percent = 80", "volume_percent = 180"), "voice.volume_percent");
+    }
+
+    #[test]
+    fn the_ledgers_key_may_be_a_credential_of_the_service() {
+        let check = |name: &str, folder: Option<&str>, expected: Result<&str, &str>| {
+            let ledger = RawLedger { key_credential: name.into(), key_path: "/k".into(), ..RawLedger::default() };
+            match (key_place(&ledger, folder.map(Into::into)), expected) {
+                (Ok(place), Ok(expected)) => assert_eq!(place, Path::new(expected)),
+                (Err(error), Err(part)) => assert!(error.to_string().contains(part), "{error}"),
+                (place, _) => panic!("{name}: {place:?}"),
+            }
+        };
+        check("", Some("/run/credentials/kiosk.service"), Ok("/k"));
+        check("ledger-key", Some("/run/credentials/kiosk.service"), Ok("/run/credentials/kiosk.service/ledger-key"));
+        check("ledger-key", None, Err("LoadCredential"));
+        check("../key", Some("/run/credentials/kiosk.service"), Err("not a path"));
+    }
+
+    #[cfg(not(feature = "bus"))]
+    #[test]
+    fn a_bus_that_is_not_built_in_is_refused_with_words() {
+        let error = Config::parse(&format!("{SAMPLE}\n[bus]\nservers = []\n")).expect_err("no bus").to_string();
+        assert!(error.contains("--features bus"), "{error}");
+    }
+
+    #[cfg(feature = "bus")]
+    #[test]
+    fn the_bus_has_a_table_of_its_own() {
+        let with = |line: &str| Config::parse(&format!("{SAMPLE}\n[bus]\n{line}\n"));
+        let bus = with("servers = ['tls://bus.example.invalid:4222']").unwrap().bus.unwrap();
+        assert_eq!(bus.servers, ["tls://bus.example.invalid:4222"]);
+        assert!(bus.tls, "a connection without TLS is asked for, never usual");
+        let error = with("sevrers = []").expect_err("a slip").to_string();
+        assert!(error.contains("did you mean `servers`?"), "{error}");
+        assert!(Config::parse(SAMPLE).unwrap().bus.is_none());
     }
 
     #[test]

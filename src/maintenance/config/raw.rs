@@ -38,6 +38,8 @@ pub struct RawConfig {
     /// The voice.
     #[serde(default)]
     pub voice: RawVoice,
+    /// The fleet bus; where it is given, records travel over it and not straight to the rating system.
+    pub bus: Option<RawBus>,
     /// How long the kiosk waits for a resident.
     #[serde(default)]
     pub patience: RawPatience,
@@ -48,6 +50,13 @@ pub struct RawConfig {
     #[serde(default, rename = "question")]
     pub questions: Vec<RawQuestion>,
 }
+
+/// How this kiosk reaches the fleet bus.
+#[cfg(feature = "bus")]
+pub type RawBus = crate::delivery::bus::BusConfig;
+/// Read only to be refused with words: this program is built without the bus.
+#[cfg(not(feature = "bus"))]
+pub type RawBus = toml::Table;
 
 /// Who and where this kiosk is.
 #[derive(Debug, Clone, Deserialize)]
@@ -105,11 +114,17 @@ pub struct RawLedger {
     pub path: PathBuf,
     /// Its key, a file only the kiosk can read; made at the first start.
     pub key_path: PathBuf,
+    /// Name of the service's credential that holds the key instead (systemd's `LoadCredential`); empty: the file.
+    pub key_credential: String,
 }
 
 impl Default for RawLedger {
     fn default() -> Self {
-        Self { path: "/var/lib/yibao-kiosk/ledger.db".into(), key_path: "/var/lib/yibao-kiosk/ledger.key".into() }
+        Self {
+            path: "/var/lib/yibao-kiosk/ledger.db".into(),
+            key_path: "/var/lib/yibao-kiosk/ledger.key".into(),
+            key_credential: String::new(),
+        }
     }
 }
 

@@ -28,6 +28,10 @@ pub enum Fault {
     ServerError(u16),
     /// Does the work, then closes the connection instead of answering.
     DropReply,
+    /// Only requests of this transaction are lost: the connection closes before any work.
+    RequestLost(&'static str),
+    /// Only answers of this transaction are lost: the work is done, then the connection closes.
+    ReplyLost(&'static str),
     /// Answers a byte at a time.
     SlowDrip,
     /// Its clock is off by so many seconds.

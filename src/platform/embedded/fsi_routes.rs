@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::gate::{check_envelope, check_fields, check_headers, text};
 use super::population::{Insurance, Person};
 use super::server::{Shared, parse_object};
-use super::{FIXMEDINS_CODE, Fault};
+use super::{FIXMEDINS_CODE, Fault, filing_routes};
 use crate::domain::china_time;
 use crate::domain::{CertificateNumber, Sex};
 
@@ -18,7 +18,7 @@ pub(super) fn transaction(path: &str) -> Option<&'static str> {
         "/fsi/api/fsiPsnInfoService/queryPsnInfo" | "/1101" => Some("1101"),
         "/fsi/api/fsiFixMedInsService/queryFixMedIns" | "/1201" => Some("1201"),
         "/fsi/api/embeddedService/queryAccountMovements" | "/KX01" => Some("KX01"),
-        _ => None,
+        _ => filing_routes::transaction(path),
     }
 }
 
@@ -51,6 +51,9 @@ fn work(shared: &Shared, transaction: &str, input: &Map<String, Value>, now: Tim
         "9001" => sign_in(shared, input, now),
         "1101" => person(shared, input, now),
         "1201" => institution(input),
+        "KX11" | "KX12" | "KX13" | "KX14" => {
+            filing_routes::work(shared, transaction, part(input, "data")?, china_time(now).date())
+        }
         _ => movements(shared, input, now),
     }
 }

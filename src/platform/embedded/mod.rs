@@ -2,6 +2,8 @@
 //! with a synthetic population, and that can be told to fail. Nothing in it is shared with the client's own code.
 
 mod faults;
+mod filing_book;
+mod filing_routes;
 mod fsi_routes;
 mod gate;
 mod movements;
@@ -18,6 +20,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 pub use faults::{Fault, Faults};
+pub use filing_book::Filed;
+pub use filing_routes::FILING_SUBMIT;
 pub use population::{Insurance, Kind, Person, Population};
 pub use rating_seal::{SM2_PUBLIC_KEY, Sm2Parts};
 pub use server::{EmbeddedPlatform, serve_alone, start};
@@ -34,6 +38,16 @@ pub const FIXMEDINS_CODE: &str = "H37100200001";
 pub const APP_MARK: &str = "kiosk-rating";
 /// `appWord` of the rating service.
 pub const APP_WORD: &str = "embedded-rating-word";
+
+/// What happens to a filing request whose number is known already. Real platforms do either.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Resubmit {
+    /// It is refused.
+    #[default]
+    Refused,
+    /// It is filed a second time, overlap or not.
+    FiledTwice,
+}
 
 /// How an embedded platform is set up.
 #[derive(Debug, Clone)]
@@ -62,6 +76,8 @@ pub struct EmbeddedOptions {
     pub sign_in_lifetime: Duration,
     /// How long an e-voucher can be shown.
     pub voucher_lifetime: Duration,
+    /// What a repeated filing request meets.
+    pub resubmit: Resubmit,
 }
 
 impl Default for EmbeddedOptions {
@@ -79,6 +95,7 @@ impl Default for EmbeddedOptions {
             sm2_parts: Sm2Parts::default(),
             sign_in_lifetime: Duration::from_secs(3_600),
             voucher_lifetime: Duration::from_secs(60),
+            resubmit: Resubmit::default(),
         }
     }
 }

@@ -20,10 +20,13 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::faults::{Connection, FaultyListener};
+use super::filing_book::{Filed, FilingBook};
 use super::population::voucher_digits;
 use super::rating_book::{RatingBook, Shelf};
-use super::{EmbeddedOptions, FIXMEDINS_CODE, Fault, Faults, Population, fsi_routes, rating_routes, voucher_routes};
-use crate::platform::fsi::{FsiConfig, MovementsProfile, UrlStyle};
+use super::{EmbeddedOptions, FIXMEDINS_CODE, Fault, Faults, Population};
+use super::{filing_routes, fsi_routes, rating_routes, voucher_routes};
+use crate::domain::china_time;
+use crate::platform::fsi::{FilingProfile, FsiConfig, MovementsProfile, UrlStyle};
 
 const REQUEST_BYTES_MAX: usize = 256 * 1_024;
 /// How long open connections may delay a stop.
@@ -32,6 +35,8 @@ const STOP_WAIT_MAX: Duration = Duration::from_secs(2);
 const TOKEN_LIFETIME_S: i64 = 300;
 /// Where the emulated scanner gets a fresh code: `/embedded/voucher/17` for person 17.
 const FRESH_VOUCHER_PATH: &str = "/embedded/voucher/";
+/// Where another process sets a fault: `/embedded/fault/lose-reply/KX14`, and `/embedded/fault/none` ends it.
+const FAULT_PATH: &str = "/embedded/fault/";
 
 /// Everything the routes work on.
 pub(super) struct Shared {
@@ -40,6 +45,7 @@ pub(super) struct Shared {
     pub(super) faults: Faults,
     session: Mutex<Session>,
     book: Mutex<RatingBook>,
+    filings: Mutex<FilingBook>,
 }
 
 impl Shared {
@@ -51,6 +57,10 @@ impl Shared {
 
     pub(super) fn session(&self) -> MutexGuard<'_, Session> {
         self.session.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn filings(&self) -> MutexGuard<'_, FilingBook> {
+        self.filings.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn book(&self) -> MutexGuard<'_, RatingBook> {
@@ -148,6 +158,7 @@ pub async fn start(options: EmbeddedOptions) -> io::Result<EmbeddedPlatform> {
     let inner = TcpListener::bind(options.listen).await?;
     let address = inner.local_addr()?;
     let population = Population::generate(options.seed, options.population);
+    let filings = FilingBook::open(&population, china_time(Timestamp::now()).date(), options.store.as_deref())?;
     let mut session = Session::default();
     for person in population.people() {
         let voucher = Voucher { person: person.index, made: None, used: false };
@@ -155,7 +166,8 @@ pub async fn start(options: EmbeddedOptions) -> io::Result<EmbeddedPlatform> {
     }
     let faults = Faults::new();
     let listener = FaultyListener { inner, faults: faults.clone() };
-    let shared = Arc::new(Shared { options, population, faults, session: Mutex::new(session), book: Mutex::new(book) });
+    let (session, book, filings) = (Mutex::new(session), Mutex::new(book), Mutex::new(filings));
+    let shared = Arc::new(Shared { options, population, faults, session, book, filings });
     let router = Router::new().fallback(entry).with_state(shared.clone());
     let service = router.into_make_service_with_connect_info::<Connection>();
     let (stop, mut stopped) = watch::channel(false);
@@ -218,6 +230,11 @@ impl EmbeddedPlatform {
         self.shared.book().all(Shelf::Answers)
     }
 
+    /// Filings that came by request so far, in order, as they stand now.
+    pub fn filings(&self) -> Vec<Filed> {
+        self.shared.filings().accepted()
+    }
+
     /// Settings with which a kiosk reaches this platform.
     pub fn fsi_config(&self) -> FsiConfig {
         FsiConfig {
@@ -245,6 +262,7 @@ impl EmbeddedPlatform {
             office_name: "自助服务区".into(),
             connect_ms_max: 3_000,
             total_ms_max: 8_000,
+            filing: Some(FilingProfile::default()),
             area_names: std::collections::BTreeMap::new(),
         }
     }
@@ -267,8 +285,16 @@ async fn entry(
     ConnectInfo(connection): ConnectInfo<Connection>,
     request: Request,
 ) -> Response<Body> {
+    if let Some(name) = request.uri().path().strip_prefix(FAULT_PATH) {
+        return set_fault(&shared.faults, name);
+    }
     let fault = shared.faults.current();
+    let called = fsi_routes::transaction(request.uri().path());
     match &fault {
+        Some(Fault::RequestLost(number)) if called == Some(*number) => {
+            connection.cut();
+            return Response::default();
+        }
         Some(Fault::Down) => connection.cut(),
         Some(Fault::Silent) => {
             shared.faults.outlast(&Fault::Silent).await;
@@ -286,10 +312,21 @@ async fn entry(
         return Response::default();
     }
     let response = respond(&shared, request).await;
-    if fault == Some(Fault::DropReply) {
-        connection.cut();
+    match fault {
+        Some(Fault::DropReply) => connection.cut(),
+        Some(Fault::ReplyLost(number)) if called == Some(number) => connection.cut(),
+        _ => {}
     }
     response
+}
+
+fn set_fault(faults: &Faults, name: &str) -> Response<Body> {
+    match filing_routes::fault_named(name) {
+        None => return page(StatusCode::NOT_FOUND, "404".into()),
+        Some(None) => faults.clear(),
+        Some(Some(fault)) => faults.set(fault),
+    }
+    reply(StatusCode::OK, "text/plain", String::new())
 }
 
 const PORTAL: &str = "<!DOCTYPE html><html><head><title>网络认证</title></head><body>请先登录无线网络</body></html>";

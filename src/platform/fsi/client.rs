@@ -48,15 +48,22 @@ impl FsiClient {
         self
     }
 
-    async fn bounded<T>(&self, work: impl Future<Output = Result<T, PlatformError>>) -> Result<T, PlatformError> {
+    pub(super) fn config(&self) -> &FsiConfig {
+        &self.config
+    }
+
+    pub(super) async fn bounded<T>(
+        &self,
+        work: impl Future<Output = Result<T, PlatformError>>,
+    ) -> Result<T, PlatformError> {
         let limit = Duration::from_millis(self.config.total_ms_max);
         tokio::time::timeout(limit, work).await.unwrap_or(Err(PlatformError::TimedOut))
     }
 
     /// Asks with the session number at hand; if that is refused, signs in and asks once more.
-    async fn ask<I: Serialize + Sync, T>(
+    pub(super) async fn ask<I: Serialize + Sync, T>(
         &self,
-        transaction: Transaction,
+        transaction: Transaction<'_>,
         insured_area: &str,
         input: &I,
         read: fn(&[u8]) -> Result<T, PlatformError>,
@@ -87,10 +94,11 @@ impl FsiClient {
         Ok(number)
     }
 
-    /// One exchange; repeated once, with a new message id, if the connection failed. Queries change nothing, so that is safe.
+    /// One exchange; repeated once, with a new message id, if the connection failed. Queries change nothing, so that is
+    /// safe; what changes something is repeated only if nobody was reached.
     async fn exchange<I: Serialize + Sync>(
         &self,
-        transaction: Transaction,
+        transaction: Transaction<'_>,
         insured_area: &str,
         sign_no: &str,
         input: &I,
@@ -102,7 +110,10 @@ impl FsiClient {
             Zeroizing::new(serde_json::to_vec(&envelope).unwrap_or_default())
         };
         match self.gateway.post(&url, body()).await {
-            Err(failed) if failed.reached != Reached::Enough => {
+            Err(failed)
+                if failed.reached == Reached::Nobody
+                    || failed.reached == Reached::Perhaps && !transaction.changes_something() =>
+            {
                 self.gateway.post(&url, body()).await.map_err(|f| f.error)
             }
             other => other.map_err(|f| f.error),
@@ -217,7 +228,7 @@ impl PersonQuestion {
 }
 
 /// `psn_cert_type`: 17 for the residence permit of people from Hong Kong, Macao and Taiwan, 07 for foreigners, else 01.
-fn certificate_kind(number: &str) -> &'static str {
+pub(super) fn certificate_kind(number: &str) -> &'static str {
     match number.as_bytes() {
         [b'8', b'1'..=b'3', ..] => "17",
         [b'9' | b'A'..=b'Z', ..] => "07",

@@ -63,6 +63,58 @@ pub enum MovementsProfile {
     Embedded,
 }
 
+/// One transaction of the filing profile.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FilingCall {
+    /// `infno`, at most 6 characters.
+    pub number: String,
+    /// Path under the base address, where addresses are paths.
+    pub path: String,
+}
+
+/// Transactions of out-of-area filings.
+///
+/// The interface for designated institutions has none for residents' own filings, and that of the offices' public
+/// services is not published: numbers and paths are the province's to give. The defaults are the embedded platform's.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FilingProfile {
+    /// A person's filings.
+    pub list: FilingCall,
+    /// Who is bound to a person's family account.
+    pub family: FilingCall,
+    /// Where a request stands, by our number of it.
+    pub find: FilingCall,
+    /// Files, cancels and extends.
+    pub submit: FilingCall,
+    /// A refusal that holds one of these is for the moment, not for good.
+    pub later_words: Vec<String>,
+}
+
+impl Default for FilingProfile {
+    fn default() -> Self {
+        let call = |number: &str, name: &str| FilingCall {
+            number: number.into(),
+            path: format!("/fsi/api/embeddedService/{name}"),
+        };
+        Self {
+            list: call("KX11", "queryFilings"),
+            family: call("KX12", "queryFamily"),
+            find: call("KX13", "queryFilingRequest"),
+            submit: call("KX14", "submitFilingRequest"),
+            later_words: ["稍后", "繁忙", "维护", "超时"].map(String::from).to_vec(),
+        }
+    }
+}
+
+impl FilingProfile {
+    fn fits(&self) -> bool {
+        let calls = [&self.list, &self.family, &self.find, &self.submit];
+        calls.iter().all(|call| within(&call.number, 6) && call.path.starts_with('/'))
+    }
+}
+
 /// Settings of the national interface.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -132,6 +184,9 @@ pub struct FsiConfig {
     /// Longest wait for a whole question, sign-in and retry included.
     #[serde(default = "defaults::total_ms_max")]
     pub total_ms_max: u64,
+    /// The transactions of out-of-area filings; without this table the kiosk takes no filings.
+    #[serde(default)]
+    pub filing: Option<FilingProfile>,
     /// Names of insured areas that differ from, or are missing in, the built-in table: code → name.
     #[serde(default)]
     pub area_names: BTreeMap<String, String>,
@@ -222,6 +277,11 @@ impl FsiConfig {
             (self.voucher_path.starts_with('/'), "voucher_path", "begins with /"),
             (within(&self.voucher_field, 40), "voucher_field", "1 to 40 characters"),
             (within(&self.business_type, 5), "business_type", "1 to 5 characters"),
+            (
+                self.filing.as_ref().is_none_or(FilingProfile::fits),
+                "filing",
+                "each number 1 to 6 characters, each path beginning with /",
+            ),
             (self.connect_ms_max > 0, "connect_ms_max", "above 0"),
             (self.total_ms_max > 0, "total_ms_max", "above 0"),
             (

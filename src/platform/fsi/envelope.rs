@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{FsiConfig, UrlStyle};
+use super::{FilingCall, FsiConfig, UrlStyle};
 use crate::domain::china_time;
 
 /// A transaction this kiosk uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Transaction {
+pub(super) enum Transaction<'a> {
     /// 9001 签到.
     SignIn,
     /// 1101 人员信息获取.
@@ -17,25 +17,39 @@ pub(super) enum Transaction {
     Institution,
     /// KX01, account movements of the embedded platform's own profile.
     Movements,
+    /// One of the filing profile, as the site numbers it.
+    Filing {
+        /// Number and path.
+        call: &'a FilingCall,
+        /// Arriving twice, it would have its effect twice.
+        once: bool,
+    },
 }
 
-impl Transaction {
+impl<'a> Transaction<'a> {
+    /// Whether arriving twice would be more than arriving once.
+    pub(super) fn changes_something(self) -> bool {
+        matches!(self, Self::Filing { once: true, .. })
+    }
+
     /// The transaction number.
-    pub(super) fn number(self) -> &'static str {
+    pub(super) fn number(self) -> &'a str {
         match self {
             Self::SignIn => "9001",
             Self::Person => "1101",
             Self::Institution => "1201",
             Self::Movements => "KX01",
+            Self::Filing { call, .. } => &call.number,
         }
     }
 
-    fn path(self) -> &'static str {
+    fn path(self) -> &'a str {
         match self {
             Self::SignIn => "/fsi/api/signInSignOutService/signIn",
             Self::Person => "/fsi/api/fsiPsnInfoService/queryPsnInfo",
             Self::Institution => "/fsi/api/fsiFixMedInsService/queryFixMedIns",
             Self::Movements => "/fsi/api/embeddedService/queryAccountMovements",
+            Self::Filing { call, .. } => &call.path,
         }
     }
 
@@ -52,7 +66,7 @@ impl Transaction {
 /// The envelope. Field names are the interface's own, uneven spelling of the two areas included.
 #[derive(Serialize)]
 pub(super) struct Envelope<'a, T> {
-    infno: &'static str,
+    infno: &'a str,
     msgid: String,
     mdtrtarea_admvs: &'a str,
     insuplc_admdvs: &'a str,
@@ -79,7 +93,7 @@ impl<'a, T: Serialize> Envelope<'a, T> {
     /// Fills the envelope. `insured_area` is required by the interface when the input names a person number.
     pub(super) fn new(
         config: &'a FsiConfig,
-        transaction: Transaction,
+        transaction: Transaction<'a>,
         stamp: Stamp,
         insured_area: &'a str,
         sign_no: &'a str,

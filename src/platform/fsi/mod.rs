@@ -7,6 +7,8 @@ mod client;
 mod clock;
 mod config;
 mod envelope;
+mod filing;
+mod filing_wire;
 mod gateway;
 mod refusal;
 pub mod signature;
@@ -15,4 +17,4 @@ pub mod wire;
 
 pub use client::FsiClient;
 pub use clock::Clock;
-pub use config::{FsiConfig, FsiConfigError, HexCase, MovementsProfile, Secret, UrlStyle};
+pub use config::{FilingCall, FilingProfile, FsiConfig, FsiConfigError, HexCase, MovementsProfile, Secret, UrlStyle};

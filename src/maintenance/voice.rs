@@ -1,0 +1,192 @@
+//! `kiosk voice`: what a voice pack must hold, whether one holds it, and a journey's speech as a file.
+
+mod amounts;
+mod check;
+mod rehearsal;
+mod texts;
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use crate::session::Language;
+use crate::voice::{Espeak, PackError, PackSynthesiser, Utterance, VoiceError, VoicePack, render_wav};
+use crate::words::{Words, script, tag};
+
+pub use amounts::{SampleAmount, sample_amounts};
+pub use check::{PackReport, check_pack};
+pub use rehearsal::{Journey, Said, rehearse};
+pub use texts::{TextList, WantedPiece, WantedUtterance};
+
+/// What to do about the voice.
+#[derive(Debug, Args)]
+pub struct VoiceOptions {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Lists every text a voice pack must speak, for whoever records or makes one
+    Texts {
+        /// In which language
+        #[arg(long, value_enum, default_value_t = Tongue::ZhCn)]
+        language: Tongue,
+        /// As JSON, with the sentences that group clips are cut out of
+        #[arg(long)]
+        json: bool,
+    },
+    /// Fails when a text has no clip, or a clip is not the one its manifest describes
+    Check {
+        #[command(flatten)]
+        packs: Packs,
+    },
+    /// Renders what a journey says, one prompt after the other, into one file
+    Render {
+        #[command(flatten)]
+        packs: Packs,
+        /// Which journey
+        #[arg(long, value_enum)]
+        journey: Journey,
+        /// In which language
+        #[arg(long, value_enum, default_value_t = Tongue::ZhCn)]
+        language: Tongue,
+        /// The WAV file
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Renders random amounts, each a file beside its text, for a recogniser to judge
+    Amounts {
+        #[command(flatten)]
+        packs: Packs,
+        /// How many
+        #[arg(long, default_value_t = 200)]
+        count: u32,
+        /// Which ones
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Folder for the WAV files and amounts.tsv
+        #[arg(long)]
+        out: PathBuf,
+    },
+}
+
+/// Where the packs are.
+#[derive(Debug, Args)]
+struct Packs {
+    /// Folder with one voice pack a language
+    #[arg(long, default_value = "assets/voice")]
+    packs: PathBuf,
+}
+
+/// A language, as written on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Tongue {
+    /// Mandarin
+    #[value(name = "zh-CN")]
+    ZhCn,
+    /// English
+    #[value(name = "en")]
+    En,
+}
+
+impl Tongue {
+    fn language(self) -> Language {
+        match self {
+            Self::ZhCn => Language::ZhCn,
+            Self::En => Language::En,
+        }
+    }
+}
+
+/// Why a question about the voice has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum VoiceToolError {
+    /// The output is gone, or a file cannot be written.
+    #[error("cannot write the answer: {0}")]
+    Output(#[from] io::Error),
+    /// The list does not become JSON.
+    #[error("cannot write the list as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// A pack cannot be used.
+    #[error(transparent)]
+    Pack(#[from] PackError),
+    /// Something cannot be rendered.
+    #[error(transparent)]
+    Voice(#[from] VoiceError),
+    /// Texts without clips.
+    #[error("{0} texts have no clip; make them with install/voice-pack.sh, or record them")]
+    Lacking(usize),
+}
+
+/// Does what is asked.
+///
+/// # Errors
+/// Says what is missing or wrong, and what to do.
+pub fn run(options: &VoiceOptions, mut out: impl Write) -> Result<(), VoiceToolError> {
+    match &options.task {
+        Task::Texts { language, json } => write_texts(&TextList::of(language.language()), *json, out)?,
+        Task::Check { packs } => return check(&packs.packs, out),
+        Task::Render { packs, journey, language, out: file } => {
+            let language = language.language();
+            let words = Words::new(language);
+            let utterances: Vec<Utterance> =
+                rehearse(*journey).iter().map(|said| Utterance::of(script(&words, &said.prompt), language)).collect();
+            for utterance in &utterances {
+                writeln!(out, "{}", utterance.text().as_str())?;
+            }
+            fs::write(file, render_wav(&synthesiser(&packs.packs)?, &utterances)?)?;
+        }
+        Task::Amounts { packs, count, seed, out: folder } => {
+            fs::create_dir_all(folder)?;
+            let synthesiser = synthesiser(&packs.packs)?;
+            let mut list = String::new();
+            for (nth, sample) in sample_amounts(*seed, *count).into_iter().enumerate() {
+                let name = format!("{nth:03}.wav");
+                fs::write(folder.join(&name), render_wav(&synthesiser, &[sample.utterance])?)?;
+                list.push_str(&format!("{name}\t{}\n", sample.said));
+            }
+            fs::write(folder.join("amounts.tsv"), list)?;
+            writeln!(out, "{count} amounts in {}", folder.display())?;
+        }
+    }
+    Ok(())
+}
+
+fn write_texts(list: &TextList, json: bool, mut out: impl Write) -> Result<(), VoiceToolError> {
+    if json {
+        serde_json::to_writer_pretty(&mut out, list)?;
+        writeln!(out)?;
+    } else {
+        for text in list.texts() {
+            writeln!(out, "{text}")?;
+        }
+    }
+    Ok(())
+}
+
+/// Every language that has a pack; without any, nothing would be checked.
+fn check(packs: &Path, mut out: impl Write) -> Result<(), VoiceToolError> {
+    let mut lacking = 0;
+    for language in [Language::ZhCn, Language::En] {
+        if language != Language::ZhCn && !packs.join(tag(language)).exists() {
+            writeln!(out, "{}: no pack; the last-resort voice speaks", tag(language))?;
+            continue;
+        }
+        let report = check_pack(packs, language)?;
+        lacking += report.lacking.len();
+        report.lacking.iter().try_for_each(|text| writeln!(out, "no clip: {text}"))?;
+        report.unused.iter().try_for_each(|text| writeln!(out, "not said any more: {text}"))?;
+        writeln!(out, "{}: {} clips, {} texts without", tag(language), report.clips, report.lacking.len())?;
+    }
+    if lacking == 0 { Ok(()) } else { Err(VoiceToolError::Lacking(lacking)) }
+}
+
+fn synthesiser(packs: &Path) -> Result<PackSynthesiser, PackError> {
+    let folders = [Language::ZhCn, Language::En].map(|language| packs.join(tag(language)));
+    let packs = folders.iter().filter(|folder| folder.exists()).map(|folder| VoicePack::open(folder));
+    Ok(PackSynthesiser::new(packs.collect::<Result<_, _>>()?, Arc::new(Espeak::default())))
+}

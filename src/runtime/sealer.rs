@@ -1,0 +1,23 @@
+//! Makes the texts of QR codes that leave on a phone.
+
+use super::Post;
+use crate::receipt::SiteKey;
+use crate::session::{Event, Slip, Ticket};
+
+/// The way from the loop to the site's signature. Without a key no code is shown; everything else goes on.
+pub(super) struct Sealer {
+    key: Option<SiteKey>,
+    post: Post,
+}
+
+impl Sealer {
+    pub fn new(key: Option<SiteKey>, post: Post) -> Self {
+        Self { key, post }
+    }
+
+    /// Signing takes a tenth of a millisecond, so it is done on the loop's own thread.
+    pub fn seal(&self, ticket: Ticket, slip: &Slip) {
+        let text = self.key.as_ref().and_then(|key| crate::receipt::seal(slip, key));
+        self.post.event(Event::Sealed(ticket, text));
+    }
+}
