@@ -12,6 +12,7 @@ mod helped;
 mod idle;
 mod machine;
 mod prompt;
+mod review;
 pub(crate) mod states;
 #[cfg(test)]
 mod tests;
@@ -29,4 +30,5 @@ pub use event::{Event, Language, Now, PlatformTrouble, Press, Ticket};
 pub use filing::*;
 pub use machine::Session;
 pub use prompt::Prompt;
+pub use review::*;
 pub use view::*;

@@ -304,7 +304,7 @@ fn what_the_disk_refused_is_tried_again_under_the_same_number() {
     bench.event(Event::NotStored(ticket)).expect("Review");
     assert!(bench.review().failed);
     assert_eq!(bench.caption(), Some(Prompt::FilingNotKept));
-    bench.press(Press::Change(4)).expect("Digits").press(Press::Next).expect("Review");
+    bench.press(Press::Change(5)).expect("Digits").press(Press::Next).expect("Review");
     bench.press(Press::Promise);
     let (_, second) = bench.press(Press::SubmitFiling).handed_over();
     assert_eq!(first.number, second.number);

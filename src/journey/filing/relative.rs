@@ -163,7 +163,9 @@ impl Relative {
             Event::CardRead(card) if self.is_helper(&card.number) => {
                 desk.tone(Tone::Attention);
                 desk.say(Prompt::RelativesCard);
-                State::Relative(self)
+                let asked = matches!(self.at, At::How);
+                let at = At::Show { by: IdentifyBy::IdCard, notice: None, reading: false };
+                if asked { State::Relative(self) } else { self.stay(at) }
             }
             Event::CardRead(card) => {
                 desk.tone(Tone::Done);

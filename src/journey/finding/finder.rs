@@ -68,6 +68,11 @@ pub(crate) fn lexicon() -> Arc<Lexicon> {
     Arc::clone(LEXICON.get_or_init(|| Arc::new(Lexicon::load([]))))
 }
 
+/// Reads the tables before the first resident needs them. Best on a thread of its own: the dictionary takes a moment.
+pub(crate) fn warm_up() {
+    let _ = (Places::national(), lexicon());
+}
+
 fn spot(place: &Place) -> Spot {
     let name = name_of(&place.code);
     Spot { code: place.code.clone(), name, short: place.short, has_cities: !place.is_destination() }
