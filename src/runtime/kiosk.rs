@@ -125,9 +125,7 @@ impl Loop {
         if self.words.language() != language {
             self.words = Words::new(language);
         }
-        let text = words::say(&self.words, &prompt);
-        let private = matches!(prompt, Prompt::Amount(_));
-        let utterance = if private { Utterance::private(text, language) } else { Utterance::fixed(text, language) };
+        let utterance = Utterance::of(words::script(&self.words, &prompt), language);
         self.saying = self.hands.voice.as_ref().map(|voice| voice.say(utterance));
     }
 

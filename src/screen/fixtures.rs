@@ -2,6 +2,8 @@
 //!
 //! 张*华 and her number are nobody's: they exist only here and already masked.
 
+mod filing;
+
 use jiff::civil::{Date, date};
 
 use crate::domain::{AccountStatus, DeviceKind, Fen, InsuranceType, Level, Service, active_indicators};
@@ -36,6 +38,9 @@ pub fn in_modes(view: &View, modes: Modes) -> View {
     if let Screen::Movements(page) = &mut view.screen {
         page.lines.truncate(lines_a_page(modes.large_font));
     }
+    if let Screen::Places(places) = &mut view.screen {
+        places.names.truncate(if modes.large_font { 12 } else { 24 });
+    }
     view
 }
 
@@ -52,7 +57,7 @@ pub fn options() -> ScreenOptions {
 
 /// All screens with their variants.
 pub fn all() -> Vec<Fixture> {
-    [begin(), identification(), account(), rating(), trouble(), overlays()].concat()
+    [begin(), identification(), account(), rating(), filing::all(), trouble(), overlays()].concat()
 }
 
 fn begin() -> Vec<Fixture> {
@@ -64,7 +69,7 @@ fn begin() -> Vec<Fixture> {
         fixture("home-no-device", home(false, TileState::NoDevice), Prompt::Home),
         fixture("home-no-platform", home(false, TileState::NoPlatform), Prompt::Home),
         fixture("guide", Screen::Guide, Prompt::Guide),
-        fixture("elsewhere", Screen::Elsewhere(Service::Filing), Prompt::Elsewhere(Service::Filing)),
+        fixture("elsewhere", Screen::Elsewhere(Service::Offices), Prompt::Elsewhere(Service::Offices)),
     ]
 }
 
@@ -229,7 +234,8 @@ fn fixture(name: &'static str, screen: Screen, prompt: Prompt) -> Fixture {
 }
 
 fn home(more: bool, state: TileState) -> Screen {
-    let needs_person = |service| matches!(service, Service::Balance | Service::Insured);
+    let needs_person =
+        |service| matches!(service, Service::Balance | Service::Insured | Service::Filing | Service::Relative);
     let state_of = |service| if needs_person(service) { state } else { TileState::Open };
     Screen::Home { tiles: Service::ALL.map(|service| Tile { service, state: state_of(service) }).into(), more }
 }

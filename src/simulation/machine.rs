@@ -8,13 +8,14 @@ use rand_chacha::ChaCha8Rng;
 
 use super::line::{Fate, Seen, unreachable};
 use super::people::Person;
+use super::scanner::{self, Scanner};
 use super::watch::{Breach, breach};
 use super::world::{BALLAST_BYTES, Own, Task, World};
 use super::{Sabotage, vfs};
 use crate::delivery::dispatch::{Dispatch, MATTERS_MAX, Notice};
 use crate::delivery::national::{NationalConfig, envelope, judge};
 use crate::delivery::{DeliveryFailure, Queue};
-use crate::domain::{Credential, DeviceKind, DeviceState, Entry, PersonRecord};
+use crate::domain::{Credential, Entry, PersonRecord};
 use crate::ledger::{Class, Ledger, LedgerError, Moment, Options, Record, RecordId};
 use crate::runtime::keeper::{self, Orphans};
 use crate::session::{Effect, Event, Now, PlatformTrouble, Session, Ticket};
@@ -93,8 +94,8 @@ impl World {
         self.reader = super::reader::Reader::new(card, plugged);
         self.reader.manner = manner;
         self.wake_reader();
-        let scanner = if self.scanner_plugged { DeviceState::Online } else { DeviceState::NoDevice };
-        self.handle(Event::Device(DeviceKind::Scanner, scanner))?;
+        self.scanner = Scanner::new(self.scanner.plugged());
+        self.tell_scanner()?;
         self.handle(Event::Platform(!self.insurance_away))?;
         self.round()?;
         self.file_round()
@@ -124,6 +125,7 @@ impl World {
             Own::Tick => self.tick(),
             Own::Reader(serial) if serial == self.reader_serial => self.step_reader(),
             Own::Reader(_) => Ok(()),
+            Own::Scanner(bytes) => self.scanned(&bytes),
             Own::Keep => self.keep(),
             Own::Probe => self.probe(),
             Own::Round(serial) if self.machine.as_ref().is_some_and(|m| m.round_serial == serial) => self.round(),
@@ -394,6 +396,34 @@ impl World {
             };
             self.trace.line(self.now_ms, &text);
         }
+    }
+
+    // The scanner.
+
+    /// Somebody holds a code before the scanner.
+    pub fn hold_up(&mut self, code: &str) -> Result<(), Breach> {
+        for (after_ms, bytes) in scanner::pieces(code, &mut self.chance) {
+            self.own_at(self.now_ms + after_ms, Own::Scanner(bytes));
+        }
+        Ok(())
+    }
+
+    fn scanned(&mut self, bytes: &[u8]) -> Result<(), Breach> {
+        let Some(began_ms) = self.machine.as_ref().map(|machine| machine.began_ms) else { return Ok(()) };
+        if let Some(again_ms) = self.scanner.receive(self.now_ms - began_ms, bytes) {
+            self.own_at(began_ms + again_ms, Own::Scanner(Vec::new()));
+        }
+        self.tell_scanner()
+    }
+
+    pub fn tell_scanner(&mut self) -> Result<(), Breach> {
+        if self.machine.is_none() {
+            return Ok(());
+        }
+        for event in self.scanner.take_events() {
+            self.handle(event.into())?;
+        }
+        Ok(())
     }
 
     // The reader.

@@ -20,14 +20,17 @@ use super::people::{Act, Person, Visitor};
 use super::plan::{DAY_MS, Harm, Mood, PEOPLE, Plan, Resident};
 use super::province::Province;
 use super::reader::{Manner, Reader};
+use super::scanner::Scanner;
 use super::trace::Trace;
 use super::watch::{Breach, Watcher, breach};
 use super::{Counts, Sabotage, SimulationError, vfs};
 use crate::delivery::national::Reply;
-use crate::domain::{DeviceKind, DeviceState, Service};
+use crate::domain::Service;
 use crate::ledger::RecordId;
 use crate::session::{Event, Question, Questionnaire, SessionConfig, View};
 
+/// The bar code of a packet of noodles.
+const SOMETHING_ELSE: &str = "6901234567892";
 /// Midnight before the first day.
 const START: DateTime = date(2026, 11, 21).at(0, 0, 0, 0);
 /// How often the books are compared.
@@ -61,6 +64,8 @@ pub(super) enum Task {
 pub(super) enum Own {
     Tick,
     Reader(u64),
+    /// Bytes come from the scanner, or none: time has passed.
+    Scanner(Vec<u8>),
     Keep,
     Probe,
     Round(u64),
@@ -95,7 +100,7 @@ pub(super) struct World {
     pub reader: Reader,
     pub reader_serial: u64,
     pub reader_rests: bool,
-    pub scanner_plugged: bool,
+    pub scanner: Scanner,
     pub province_away: bool,
     pub insurance_away: bool,
     pub disk_slow_ms: u64,
@@ -143,7 +148,7 @@ impl World {
             reader: Reader::new(None, true),
             reader_serial: 0,
             reader_rests: false,
-            scanner_plugged: true,
+            scanner: Scanner::new(true),
             province_away: false,
             insurance_away: false,
             disk_slow_ms: 0,
@@ -289,11 +294,11 @@ impl World {
         }
         self.visitor = Some(visitor);
         self.at(self.now_ms + pause_ms, Task::Act(self.visits));
-        let scanner = self.scanner_plugged && self.watcher.beam_or(self.plan.seed.is_multiple_of(2));
+        let scanner = self.scanner.plugged() && self.watcher.beam_or(self.plan.seed.is_multiple_of(2));
         match act {
             Act::Press(press) => self.handle(Event::Press(press)),
-            Act::ShowVoucher if scanner => self.handle(Event::Scanned(person.voucher.clone())),
-            Act::ShowSomethingElse if scanner => self.handle(Event::ScannedOther),
+            Act::ShowVoucher if scanner => self.hold_up(person.voucher.expose()),
+            Act::ShowSomethingElse if scanner => self.hold_up(SOMETHING_ELSE),
             Act::LayCard => {
                 self.lay_card(Some(&person));
                 Ok(())
@@ -347,6 +352,7 @@ impl World {
             }
             Harm::DiskFull => self.disk_trouble(Trouble::Full),
             Harm::DiskErrors(percent) => self.disk_trouble(Trouble::Errors(percent)),
+            Harm::DiskReadErrors(percent) => self.disk_trouble(Trouble::ReadErrors(percent)),
             Harm::DiskSlow(ms) => self.disk_slow_ms = ms,
             Harm::ClockJump(days) => self.wall_start = START.saturating_add(days.days()),
             Harm::ReaderAway => return self.plug_reader(false),
@@ -364,7 +370,7 @@ impl World {
             Harm::ProvinceAway => self.province_away = false,
             Harm::ProvinceRefuses => self.province.refuses = false,
             Harm::InsuranceAway => return self.insurance(true),
-            Harm::DiskFull | Harm::DiskErrors(_) => self.disk_trouble(Trouble::None),
+            Harm::DiskFull | Harm::DiskErrors(_) | Harm::DiskReadErrors(_) => self.disk_trouble(Trouble::None),
             Harm::DiskSlow(_) => self.disk_slow_ms = 0,
             Harm::ClockJump(_) => self.wall_start = START,
             Harm::ReaderAway | Harm::ReaderFlaps(_) => return self.plug_reader(true),
@@ -397,9 +403,8 @@ impl World {
     }
 
     fn plug_scanner(&mut self, plugged: bool) -> Result<(), Breach> {
-        self.scanner_plugged = plugged;
-        let state = if plugged { DeviceState::Online } else { DeviceState::NoDevice };
-        self.handle(Event::Device(DeviceKind::Scanner, state))
+        self.scanner.plug(plugged);
+        self.tell_scanner()
     }
 
     fn plug_reader(&mut self, plugged: bool) -> Result<(), Breach> {
