@@ -10,6 +10,8 @@
 mod broker;
 #[path = "bus/deaths.rs"]
 mod deaths;
+#[path = "bus/ingest.rs"]
+mod ingest;
 #[path = "bus/kiosk.rs"]
 mod kiosk;
 #[path = "bus/limits.rs"]

@@ -14,6 +14,8 @@ mod delivery;
 mod disk;
 #[path = "ledger/kill.rs"]
 mod kill;
+#[path = "ledger/program.rs"]
+mod program;
 #[path = "ledger/promises.rs"]
 mod promises;
 #[path = "ledger/support.rs"]

@@ -35,6 +35,9 @@ enum Task {
         /// In which language
         #[arg(long, value_enum, default_value_t = Tongue::ZhCn)]
         language: Tongue,
+        /// Buttons and titles as well, for a voice that says what a finger is on
+        #[arg(long)]
+        all: bool,
         /// As JSON, with the sentences that group clips are cut out of
         #[arg(long)]
         json: bool,
@@ -128,7 +131,10 @@ pub enum VoiceToolError {
 /// Says what is missing or wrong, and what to do.
 pub fn run(options: &VoiceOptions, mut out: impl Write) -> Result<(), VoiceToolError> {
     match &options.task {
-        Task::Texts { language, json } => write_texts(&TextList::of(language.language()), *json, out)?,
+        Task::Texts { language, all, json } => {
+            let list = if *all { TextList::with_what_is_shown } else { TextList::of };
+            write_texts(&list(language.language()), *json, out)?;
+        }
         Task::Check { packs } => return check(&packs.packs, out),
         Task::Render { packs, journey, language, out: file } => {
             let language = language.language();

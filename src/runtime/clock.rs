@@ -1,9 +1,11 @@
 //! The only clock of the program. Everything else is told the time.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
+use async_trait::async_trait;
 use jiff::Timestamp;
 
+use crate::delivery;
 use crate::domain::china_time;
 use crate::ledger::Moment;
 use crate::session::Now;
@@ -17,12 +19,12 @@ pub struct Clock {
 impl Clock {
     /// Starts counting.
     pub fn start() -> Self {
-        Self { began: Instant::now() }
+        Self::counting_from(Instant::now())
     }
 
-    /// When the program started.
-    pub fn began(&self) -> Instant {
-        self.began
+    /// Ticks count from a moment that others share.
+    pub fn counting_from(began: Instant) -> Self {
+        Self { began }
     }
 
     /// Milliseconds since the start, never going back.
@@ -38,5 +40,17 @@ impl Clock {
     /// The moment for the ledger.
     pub fn moment(&self) -> Moment {
         Moment { wall: china_time(Timestamp::now()).datetime(), tick_ms: self.tick_ms() }
+    }
+}
+
+#[async_trait]
+impl delivery::clock::Clock for Clock {
+    fn now(&self) -> Moment {
+        self.moment()
+    }
+
+    async fn sleep_until(&self, tick_ms: u64) {
+        let left = tick_ms.saturating_sub(self.tick_ms());
+        tokio::time::sleep(Duration::from_millis(left)).await;
     }
 }

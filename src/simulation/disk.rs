@@ -23,6 +23,8 @@ pub(super) enum Trouble {
     Full,
     /// So many out of a hundred writes and syncs fail.
     Errors(u32),
+    /// So many out of a hundred reads fail.
+    ReadErrors(u32),
     /// It says “synced” at once and syncs nothing. No honest disk does; the checks must notice.
     Lies,
 }
@@ -40,6 +42,8 @@ pub(super) struct Platter {
     dark: bool,
     trouble: Trouble,
     bytes_max: u64,
+    /// Counts changes over all files, so that their order is known.
+    changes: u64,
     ballast: PathBuf,
     ballast_bytes: u64,
     chance: ChaCha8Rng,
@@ -50,7 +54,17 @@ struct File {
     now: Vec<u8>,
     /// What a loss of power leaves for certain. `None` until the first sync.
     synced: Option<Vec<u8>>,
-    unsynced: Vec<Change>,
+    /// Each with its number among the changes of the whole disk.
+    unsynced: Vec<(u64, Change)>,
+}
+
+/// What a loss of power leaves of the writes that were not synced.
+enum Left {
+    Nothing,
+    /// All before this one, and of this one its first sectors.
+    UpTo(u64),
+    /// Each stays, vanishes or is torn by itself, in whatever order the disk wrote them.
+    Any,
 }
 
 enum Change {
@@ -68,6 +82,7 @@ impl Disk {
             dark: false,
             trouble: Trouble::None,
             bytes_max: u64::MAX,
+            changes: 0,
             ballast,
             ballast_bytes,
             chance,
@@ -134,7 +149,12 @@ impl Platter {
         self.files.get(name).map_or(0, |file| file.now.len())
     }
 
-    pub fn read(&self, name: &str, at: usize, out: &mut [u8]) -> Result<(), Error> {
+    pub fn read(&mut self, name: &str, at: usize, out: &mut [u8]) -> Result<(), Error> {
+        if let Trouble::ReadErrors(percent) = self.trouble
+            && self.chance.random_range(0..100) < percent
+        {
+            return Err(Error::other("I/O error"));
+        }
         let file = self.files.get(name).ok_or(ErrorKind::NotFound)?;
         let there = file.now.get(at..).unwrap_or_default();
         let count = there.len().min(out.len());
@@ -172,7 +192,7 @@ impl Platter {
         let mut chance = self.chance.clone();
         let file = self.files.get_mut(name).ok_or(ErrorKind::NotFound)?;
         let synced = file.synced.get_or_insert_default();
-        for change in std::mem::take(&mut file.unsynced) {
+        for (_, change) in std::mem::take(&mut file.unsynced) {
             // After a sync that failed, what was to be written is clean for the system and may be lost for good.
             if failed.is_ok() || chance.random_bool(0.5) {
                 change.apply(synced);
@@ -203,7 +223,8 @@ impl Platter {
     fn change(&mut self, name: &str, change: Change) -> Result<(), Error> {
         let file = self.files.get_mut(name).ok_or(ErrorKind::NotFound)?;
         change.apply(&mut file.now);
-        file.unsynced.push(change);
+        self.changes += 1;
+        file.unsynced.push((self.changes, change));
         Ok(())
     }
 
@@ -216,28 +237,43 @@ impl Platter {
         self.bytes_max.saturating_add(if released { self.ballast_bytes } else { 0 })
     }
 
-    /// Half of all cuts drop every unsynced write; the others let each stay, vanish or be torn by itself.
+    /// A third of all cuts drop every unsynced write, a third keep them up to one of them, the others any of them.
     fn cut(&mut self) {
         self.generation += 1;
         (self.dark, self.cut_in) = (true, None);
-        let drops_all = self.chance.random_bool(0.5);
+        let left = self.left();
         let chance = &mut self.chance;
         self.files.retain(|_, file| {
             let was_synced = file.synced.is_some();
-            let mut left = file.synced.take().unwrap_or_default();
-            for change in file.unsynced.drain(..) {
-                match chance.random_range(0..3) {
-                    _ if drops_all => {}
-                    0 => change.apply(&mut left),
-                    1 => change.torn(chance.random_range(0..=8)).apply(&mut left),
-                    _ => {}
+            let mut bytes = file.synced.take().unwrap_or_default();
+            for (number, change) in file.unsynced.drain(..) {
+                match left {
+                    Left::Nothing => {}
+                    Left::UpTo(last) if number < last => change.apply(&mut bytes),
+                    Left::UpTo(last) if number == last => change.torn(chance.random_range(0..=8)).apply(&mut bytes),
+                    Left::UpTo(_) => {}
+                    Left::Any => match chance.random_range(0..3) {
+                        0 => change.apply(&mut bytes),
+                        1 => change.torn(chance.random_range(0..=8)).apply(&mut bytes),
+                        _ => {}
+                    },
                 }
             }
-            let stays = was_synced || !left.is_empty();
-            file.now.clone_from(&left);
-            file.synced = Some(left);
+            let stays = was_synced || !bytes.is_empty();
+            file.now.clone_from(&bytes);
+            file.synced = Some(bytes);
             stays
         });
+    }
+
+    fn left(&mut self) -> Left {
+        let unsynced = self.files.values().flat_map(|file| file.unsynced.first());
+        let first = unsynced.map(|(number, _)| *number).min();
+        match (self.chance.random_range(0..3), first) {
+            (0, Some(first)) => Left::UpTo(self.chance.random_range(first..=self.changes)),
+            (1, _) => Left::Any,
+            _ => Left::Nothing,
+        }
     }
 }
 
@@ -307,6 +343,33 @@ mod tests {
             synced_only(platter);
         };
         assert_eq!(left_after(lied), [b"".to_vec(), b"kept".to_vec()]);
+    }
+
+    #[test]
+    fn a_cut_may_leave_what_was_written_up_to_a_moment() {
+        let three = |platter: &mut Platter| {
+            platter.write("f", 0, b"a").unwrap();
+            platter.sync("f").unwrap();
+            platter.write("f", 1, b"b").unwrap();
+            platter.write("f", 2, b"c").unwrap();
+        };
+        let left = left_after(three);
+        for expected in [b"a".to_vec(), b"ab".to_vec(), b"abc".to_vec(), b"a\0c".to_vec()] {
+            assert!(left.contains(&expected), "{left:?}");
+        }
+    }
+
+    #[test]
+    fn reads_fail_as_long_as_they_are_told_to() {
+        let disk = Disk::new(ChaCha8Rng::seed_from_u64(1), "/".into(), 0);
+        disk.lock().create("f");
+        disk.lock().write("f", 0, b"four").unwrap();
+        let mut out = [0; 4];
+        disk.trouble(Trouble::ReadErrors(100));
+        assert!(disk.lock().read("f", 0, &mut out).is_err());
+        disk.trouble(Trouble::None);
+        assert!(disk.lock().read("f", 0, &mut out).is_ok());
+        assert_eq!(&out, b"four");
     }
 
     #[test]

@@ -8,13 +8,14 @@ use rand_chacha::ChaCha8Rng;
 
 use super::line::{Fate, Seen, unreachable};
 use super::people::Person;
+use super::scanner::{self, Scanner};
 use super::watch::{Breach, breach};
 use super::world::{BALLAST_BYTES, Own, Task, World};
 use super::{Sabotage, vfs};
-use crate::delivery::DeliveryFailure;
 use crate::delivery::dispatch::{Dispatch, MATTERS_MAX, Notice};
 use crate::delivery::national::{NationalConfig, envelope, judge};
-use crate::domain::{Credential, DeviceKind, DeviceState, Entry, PersonRecord};
+use crate::delivery::{DeliveryFailure, Queue};
+use crate::domain::{Credential, Entry, PersonRecord};
 use crate::ledger::{Class, Ledger, LedgerError, Moment, Options, Record, RecordId};
 use crate::runtime::keeper::{self, Orphans};
 use crate::session::{Effect, Event, Now, PlatformTrouble, Session, Ticket};
@@ -36,6 +37,8 @@ pub(super) struct Machine {
     pub ledger: Ledger,
     pub began_ms: u64,
     dispatch: Dispatch,
+    pub filings: Dispatch,
+    pub filing_serial: u64,
     keeper: VecDeque<(Ticket, Entry)>,
     keeper_works: bool,
     orphans: Orphans,
@@ -76,6 +79,8 @@ impl World {
             ledger,
             began_ms: self.now_ms,
             dispatch: Dispatch::new(MATTERS_MAX, ChaCha8Rng::seed_from_u64(self.chance.random())),
+            filings: Dispatch::new(MATTERS_MAX, ChaCha8Rng::seed_from_u64(self.chance.random())).of(Queue::Filings),
+            filing_serial: 0,
             keeper: VecDeque::new(),
             keeper_works: true,
             orphans: Orphans::default(),
@@ -89,10 +94,11 @@ impl World {
         self.reader = super::reader::Reader::new(card, plugged);
         self.reader.manner = manner;
         self.wake_reader();
-        let scanner = if self.scanner_plugged { DeviceState::Online } else { DeviceState::NoDevice };
-        self.handle(Event::Device(DeviceKind::Scanner, scanner))?;
+        self.scanner = Scanner::new(self.scanner.plugged());
+        self.tell_scanner()?;
         self.handle(Event::Platform(!self.insurance_away))?;
-        self.round()
+        self.round()?;
+        self.file_round()
     }
 
     /// The power has failed or the process was killed: the program is gone, its disk is not.
@@ -105,11 +111,11 @@ impl World {
         }
     }
 
-    fn own_at(&mut self, at_ms: u64, own: Own) {
+    pub fn own_at(&mut self, at_ms: u64, own: Own) {
         self.at(at_ms, Task::Own(self.boots, own));
     }
 
-    fn moment(&self) -> Moment {
+    pub fn moment(&self) -> Moment {
         let began_ms = self.machine.as_ref().map_or(0, |machine| machine.began_ms);
         Moment { wall: self.wall(), tick_ms: self.now_ms - began_ms }
     }
@@ -119,6 +125,7 @@ impl World {
             Own::Tick => self.tick(),
             Own::Reader(serial) if serial == self.reader_serial => self.step_reader(),
             Own::Reader(_) => Ok(()),
+            Own::Scanner(bytes) => self.scanned(&bytes),
             Own::Keep => self.keep(),
             Own::Probe => self.probe(),
             Own::Round(serial) if self.machine.as_ref().is_some_and(|m| m.round_serial == serial) => self.round(),
@@ -130,6 +137,11 @@ impl World {
                 self.handle(Event::SpeechEnded)
             }
             Own::Spoken(_) => Ok(()),
+            Own::FileRound(serial) if self.machine.as_ref().is_some_and(|m| m.filing_serial == serial) => {
+                self.file_round()
+            }
+            Own::FileRound(_) => Ok(()),
+            Own::FileEnded(ended) => self.file_ended(*ended),
         }
     }
 
@@ -225,7 +237,7 @@ impl World {
 
     // The ledger's thread.
 
-    fn hand_over(&mut self, ticket: Ticket, entry: Entry) -> Result<(), Breach> {
+    pub fn hand_over(&mut self, ticket: Ticket, entry: Entry) -> Result<(), Breach> {
         let Some(machine) = &mut self.machine else { return Ok(()) };
         machine.keeper.push_back((ticket, entry));
         match machine.keeper.len() {
@@ -262,10 +274,17 @@ impl World {
             self.own_at(self.now_ms + PROBE_MS, Own::Probe);
         }
         self.counts.kept += u64::from(outcome.is_ok());
+        if outcome.is_ok() {
+            self.filings.kept(&entry);
+        }
+        if let (Entry::Filing(_), Some(machine)) = (&entry, &mut self.machine) {
+            machine.filings.urge(moment);
+        }
         for event in events {
             self.handle(event)?;
         }
-        self.round()
+        self.round()?;
+        self.file_round()
     }
 
     fn probe(&mut self) -> Result<(), Breach> {
@@ -360,9 +379,10 @@ impl World {
         self.round()
     }
 
-    fn notices(&mut self) {
+    pub fn notices(&mut self) {
         let Some(machine) = &mut self.machine else { return };
-        for notice in machine.dispatch.take_notices() {
+        let told = [machine.dispatch.take_notices(), machine.filings.take_notices()];
+        for notice in told.into_iter().flatten() {
             let text = match &notice {
                 Notice::Delivered { class, already, .. } => {
                     self.counts.delivered += 1;
@@ -376,6 +396,34 @@ impl World {
             };
             self.trace.line(self.now_ms, &text);
         }
+    }
+
+    // The scanner.
+
+    /// Somebody holds a code before the scanner.
+    pub fn hold_up(&mut self, code: &str) -> Result<(), Breach> {
+        for (after_ms, bytes) in scanner::pieces(code, &mut self.chance) {
+            self.own_at(self.now_ms + after_ms, Own::Scanner(bytes));
+        }
+        Ok(())
+    }
+
+    fn scanned(&mut self, bytes: &[u8]) -> Result<(), Breach> {
+        let Some(began_ms) = self.machine.as_ref().map(|machine| machine.began_ms) else { return Ok(()) };
+        if let Some(again_ms) = self.scanner.receive(self.now_ms - began_ms, bytes) {
+            self.own_at(began_ms + again_ms, Own::Scanner(Vec::new()));
+        }
+        self.tell_scanner()
+    }
+
+    pub fn tell_scanner(&mut self) -> Result<(), Breach> {
+        if self.machine.is_none() {
+            return Ok(());
+        }
+        for event in self.scanner.take_events() {
+            self.handle(event.into())?;
+        }
+        Ok(())
     }
 
     // The reader.

@@ -1,18 +1,20 @@
 //! A whole kiosk in one process, on a virtual clock and from one seed.
 //!
 //! The session, the ledger with its SQLite file, the rules of delivery, the wire of the rating system
-//! and the driver of the ID reader are the real ones. The disk, the lines, the platforms and the
+//! and the drivers of ID reader and scanner are the real ones. The disk, the lines, the platforms and the
 //! residents are made up here. No real device, socket or clock is ever touched.
 
 mod cuts;
 mod disk;
 mod line;
 mod machine;
+mod office;
 mod people;
 mod plan;
 mod province;
 mod reader;
 mod run;
+mod scanner;
 mod shrink;
 mod trace;
 mod vfs;

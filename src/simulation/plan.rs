@@ -85,6 +85,8 @@ pub(super) enum Harm {
     DiskFull,
     /// So many out of a hundred writes and syncs fail.
     DiskErrors(u32),
+    /// So many out of a hundred reads fail.
+    DiskReadErrors(u32),
     /// Every sync takes so many milliseconds.
     DiskSlow(u64),
     /// The wall clock jumps by so many days, and back at the end.
@@ -161,7 +163,7 @@ impl Plan {
 
 /// Something that can go wrong and how long it lasts at most.
 fn harm(chance: &mut ChaCha8Rng) -> (Harm, u64) {
-    match chance.random_range(0..16) {
+    match chance.random_range(0..17) {
         0 => (Harm::ProvinceAway, 6 * HOUR_MS),
         1 => (Harm::InsuranceAway, HOUR_MS),
         2 => (Harm::PowerCut, 5 * MINUTE_MS),
@@ -175,6 +177,7 @@ fn harm(chance: &mut ChaCha8Rng) -> (Harm, u64) {
         12 => (if chance.random_bool(0.5) { Harm::ReaderSilent } else { Harm::ReaderGarbled }, 10 * MINUTE_MS),
         13 => (Harm::ReaderFlaps(chance.random_range(2..150)), 30 * MINUTE_MS),
         14 => (Harm::ScannerAway, 30 * MINUTE_MS),
+        15 => (Harm::DiskReadErrors(chance.random_range(1..60)), HOUR_MS),
         _ => (Harm::ProvinceRefuses, 3 * HOUR_MS),
     }
 }

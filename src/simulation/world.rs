@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use jiff::ToSpan;
 use jiff::civil::{DateTime, date};
@@ -14,18 +15,22 @@ use tempfile::TempDir;
 use super::disk::{Disk, Trouble};
 use super::line::Fate;
 use super::machine::Machine;
+use super::office::{FilingEnded, FilingWatch, Office, office};
 use super::people::{Act, Person, Visitor};
 use super::plan::{DAY_MS, Harm, Mood, PEOPLE, Plan, Resident};
 use super::province::Province;
 use super::reader::{Manner, Reader};
+use super::scanner::Scanner;
 use super::trace::Trace;
 use super::watch::{Breach, Watcher, breach};
 use super::{Counts, Sabotage, SimulationError, vfs};
 use crate::delivery::national::Reply;
-use crate::domain::{DeviceKind, DeviceState, Service};
+use crate::domain::Service;
 use crate::ledger::RecordId;
 use crate::session::{Event, Question, Questionnaire, SessionConfig, View};
 
+/// The bar code of a packet of noodles.
+const SOMETHING_ELSE: &str = "6901234567892";
 /// Midnight before the first day.
 const START: DateTime = date(2026, 11, 21).at(0, 0, 0, 0);
 /// How often the books are compared.
@@ -47,6 +52,10 @@ pub(super) enum Task {
     Boot,
     /// A request reaches the province.
     Reach(u64, Vec<u8>),
+    /// The n-th filing request, and whose.
+    File(u64, usize),
+    /// A filing request reaches the platform that nobody waits for any more.
+    FilingArrives(String),
     /// Belongs to the program that was started with this number, and ends with it.
     Own(u64, Own),
 }
@@ -55,6 +64,8 @@ pub(super) enum Task {
 pub(super) enum Own {
     Tick,
     Reader(u64),
+    /// Bytes come from the scanner, or none: time has passed.
+    Scanner(Vec<u8>),
     Keep,
     Probe,
     Round(u64),
@@ -63,6 +74,8 @@ pub(super) enum Own {
     Unreachable(RecordId),
     Event(Box<Event>),
     Spoken(u64),
+    FileRound(u64),
+    FileEnded(Box<FilingEnded>),
 }
 
 /// Everything there is.
@@ -78,6 +91,8 @@ pub(super) struct World {
     pub province: Province,
     pub answers: BTreeMap<u64, Reply>,
     pub watcher: Watcher,
+    pub office: Arc<Office>,
+    pub filings: FilingWatch,
     pub trace: Trace,
     pub counts: Counts,
     pub machine: Option<Machine>,
@@ -85,7 +100,7 @@ pub(super) struct World {
     pub reader: Reader,
     pub reader_serial: u64,
     pub reader_rests: bool,
-    pub scanner_plugged: bool,
+    pub scanner: Scanner,
     pub province_away: bool,
     pub insurance_away: bool,
     pub disk_slow_ms: u64,
@@ -124,6 +139,8 @@ impl World {
             province: Province { forgetful: sabotage == Sabotage::ForgetfulProvince, ..Province::default() },
             answers: BTreeMap::new(),
             watcher,
+            office: office(plan.seed, sabotage == Sabotage::ForgetfulOffice),
+            filings: FilingWatch::default(),
             trace: Trace::default(),
             counts: Counts::default(),
             machine: None,
@@ -131,7 +148,7 @@ impl World {
             reader: Reader::new(None, true),
             reader_serial: 0,
             reader_rests: false,
-            scanner_plugged: true,
+            scanner: Scanner::new(true),
             province_away: false,
             insurance_away: false,
             disk_slow_ms: 0,
@@ -153,6 +170,7 @@ impl World {
     fn schedule(&mut self) {
         self.at(0, Task::Boot);
         self.at(AUDIT_EVERY_MS, Task::Audit);
+        self.schedule_filings();
         for index in 0..self.plan.residents.len() {
             self.at(self.plan.residents[index].at_ms, Task::Arrive(index));
         }
@@ -177,7 +195,10 @@ impl World {
             }
         }
         match &self.machine {
-            Some(machine) => self.watcher.closing(&machine.ledger, &self.province),
+            Some(machine) => {
+                self.watcher.closing(&machine.ledger, &self.province)?;
+                self.close_filings()
+            }
             None => breach("the kiosk starts again", "it is still dark at the end"),
         }
     }
@@ -211,6 +232,8 @@ impl World {
             Task::Heal(index) => return self.heal(index),
             Task::Flap(index) => return self.flap(index),
             Task::Boot => return self.boot(),
+            Task::File(count, person) => return self.file(count, person),
+            Task::FilingArrives(number) => self.office.arrives(&number),
             Task::Reach(request, body) => self.reach(request, &body),
             Task::Own(boot, own) if boot == self.boots && self.machine.is_some() => return self.own(own),
             Task::Own(..) => {}
@@ -223,6 +246,7 @@ impl World {
     }
 
     pub fn audit(&self) -> Result<(), Breach> {
+        self.audit_filings()?;
         self.machine.as_ref().map_or(Ok(()), |machine| self.watcher.audit(&machine.ledger, &self.province))
     }
 
@@ -270,11 +294,11 @@ impl World {
         }
         self.visitor = Some(visitor);
         self.at(self.now_ms + pause_ms, Task::Act(self.visits));
-        let scanner = self.scanner_plugged && self.watcher.beam_or(self.plan.seed.is_multiple_of(2));
+        let scanner = self.scanner.plugged() && self.watcher.beam_or(self.plan.seed.is_multiple_of(2));
         match act {
             Act::Press(press) => self.handle(Event::Press(press)),
-            Act::ShowVoucher if scanner => self.handle(Event::Scanned(person.voucher.clone())),
-            Act::ShowSomethingElse if scanner => self.handle(Event::ScannedOther),
+            Act::ShowVoucher if scanner => self.hold_up(person.voucher.expose()),
+            Act::ShowSomethingElse if scanner => self.hold_up(SOMETHING_ELSE),
             Act::LayCard => {
                 self.lay_card(Some(&person));
                 Ok(())
@@ -328,6 +352,7 @@ impl World {
             }
             Harm::DiskFull => self.disk_trouble(Trouble::Full),
             Harm::DiskErrors(percent) => self.disk_trouble(Trouble::Errors(percent)),
+            Harm::DiskReadErrors(percent) => self.disk_trouble(Trouble::ReadErrors(percent)),
             Harm::DiskSlow(ms) => self.disk_slow_ms = ms,
             Harm::ClockJump(days) => self.wall_start = START.saturating_add(days.days()),
             Harm::ReaderAway => return self.plug_reader(false),
@@ -345,7 +370,7 @@ impl World {
             Harm::ProvinceAway => self.province_away = false,
             Harm::ProvinceRefuses => self.province.refuses = false,
             Harm::InsuranceAway => return self.insurance(true),
-            Harm::DiskFull | Harm::DiskErrors(_) => self.disk_trouble(Trouble::None),
+            Harm::DiskFull | Harm::DiskErrors(_) | Harm::DiskReadErrors(_) => self.disk_trouble(Trouble::None),
             Harm::DiskSlow(_) => self.disk_slow_ms = 0,
             Harm::ClockJump(_) => self.wall_start = START,
             Harm::ReaderAway | Harm::ReaderFlaps(_) => return self.plug_reader(true),
@@ -373,13 +398,13 @@ impl World {
 
     fn insurance(&mut self, works: bool) -> Result<(), Breach> {
         self.insurance_away = !works;
+        self.office.away(!works);
         self.handle(Event::Platform(works))
     }
 
     fn plug_scanner(&mut self, plugged: bool) -> Result<(), Breach> {
-        self.scanner_plugged = plugged;
-        let state = if plugged { DeviceState::Online } else { DeviceState::NoDevice };
-        self.handle(Event::Device(DeviceKind::Scanner, state))
+        self.scanner.plug(plugged);
+        self.tell_scanner()
     }
 
     fn plug_reader(&mut self, plugged: bool) -> Result<(), Breach> {

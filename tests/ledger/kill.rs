@@ -23,7 +23,7 @@ use crate::support::*;
 
 const CHILD_FOLDER: &str = "KIOSK_TEST_LEDGER_CHILD";
 
-fn number_from(variable: &str, usual: u64) -> u64 {
+pub fn number_from(variable: &str, usual: u64) -> u64 {
     std::env::var(variable).map_or(usual, |text| text.parse().expect(variable))
 }
 

@@ -11,7 +11,6 @@ use jiff::{Timestamp, ToSpan};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use tokio::sync::{Notify, watch};
-use yibao_kiosk::delivery::clock::SystemClock;
 use yibao_kiosk::delivery::filing::FilingDelivery;
 use yibao_kiosk::delivery::worker::{Notice, Worker};
 use yibao_kiosk::delivery::{DeliveryFailure, DeliveryProfile, Receipt};
@@ -24,6 +23,7 @@ use yibao_kiosk::ledger::{Class, Ledger, Moment, Options, Record};
 use yibao_kiosk::platform::FilingPlatform;
 use yibao_kiosk::platform::embedded::{EmbeddedOptions, EmbeddedPlatform, FILING_SUBMIT, Fault, Person, Resubmit};
 use yibao_kiosk::platform::fsi::{FilingProfile, FsiClient};
+use yibao_kiosk::runtime::Clock;
 
 use super::{DEADLINE, client, platform, start, within};
 
@@ -248,7 +248,7 @@ impl FilingLine {
         let worker = Worker {
             ledger: Arc::clone(&ledger),
             profile: Arc::new(delivery(client(platform, |config| config.total_ms_max = 2_000))),
-            clock: Arc::new(SystemClock::counting_from(began)),
+            clock: Arc::new(Clock::counting_from(began)),
             kick: Arc::new(Notify::new()),
             observer: Arc::new(move |notice| {
                 if let Notice::Filing { outcome, .. } = notice {

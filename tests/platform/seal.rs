@@ -1,10 +1,8 @@
 //! SM2 between the kiosk's own client and the embedded platform: both orders, and everything that does not fit.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use jiff::civil::date;
-use yibao_kiosk::delivery::clock::SystemClock;
 use yibao_kiosk::delivery::national::{AppWord, NationalConfig, NationalProfile, Signature, Sm2Order};
 use yibao_kiosk::delivery::{DeliveryFailure, DeliveryProfile, Receipt, Transport};
 use yibao_kiosk::domain::{Entry, Level, Matter, ProjectNumber, Rating, Service};
@@ -12,6 +10,7 @@ use yibao_kiosk::ledger::{Class, Lane, Record, RecordId};
 use yibao_kiosk::platform::embedded::{
     APP_MARK, APP_WORD, EmbeddedOptions, EmbeddedPlatform, SM2_PUBLIC_KEY, Sm2Parts, start,
 };
+use yibao_kiosk::runtime::Clock;
 
 use crate::rating;
 
@@ -48,7 +47,7 @@ async fn deliver(
         ..NationalConfig::default()
     };
     change(&mut config);
-    let profile = NationalProfile::new(config, Arc::new(SystemClock::counting_from(Instant::now()))).unwrap();
+    let profile = NationalProfile::new(config, Arc::new(Clock::start())).unwrap();
     let mut answers = Vec::new();
     for record in &records() {
         answers.push(profile.deliver(record).await);

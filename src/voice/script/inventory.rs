@@ -13,6 +13,8 @@ use crate::domain::Fen;
 pub struct Carrier {
     /// The pieces in order, digits in words.
     pub pieces: Vec<CarrierPiece>,
+    /// Whether a prompt of today says such a value; a pack may lack the others.
+    pub needed: bool,
 }
 
 /// A piece of a carrier.
@@ -34,10 +36,8 @@ const TEN_THOUSANDS_MAX: u32 = 99;
 #[must_use]
 pub fn carriers() -> Vec<Carrier> {
     let mut all: Vec<Carrier> = money().chain(odd_money()).collect();
-    all.extend(digits());
-    all.extend(dates());
-    all.extend(counts());
-    all.extend(times());
+    let others = digits().chain(dates()).chain(counts()).chain(times());
+    all.extend(others.map(|carrier| Carrier { needed: false, ..carrier }));
     once_each(all)
 }
 
@@ -53,7 +53,7 @@ fn carrier(opening: &str, groups: Vec<String>, ending: &str) -> Carrier {
     let mut pieces = vec![lead(opening)];
     pieces.extend(groups.into_iter().map(wanted));
     pieces.push(lead(ending));
-    Carrier { pieces }
+    Carrier { pieces, needed: true }
 }
 
 fn amount(yuan: u32, fen: u32) -> Carrier {
@@ -100,7 +100,7 @@ fn digits() -> impl Iterator<Item = Carrier> {
         let mut pieces = vec![lead("电话是")];
         pieces.extend(row.map(wanted));
         pieces.push(lead("一二三。"));
-        Carrier { pieces }
+        Carrier { pieces, needed: true }
     })
 }
 
