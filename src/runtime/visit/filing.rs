@@ -144,7 +144,6 @@ impl Script {
         self.press(words, Key::RateSkip)?;
         self.wait("Thanks")?;
         self.stand.lift();
-        self.wait_card_gone()?;
         self.wait("Standby")
     }
 
