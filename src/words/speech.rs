@@ -111,7 +111,8 @@ fn key(prompt: Prompt) -> Key {
         Prompt::WhichDwelling => Key::SayWhichDwelling,
         Prompt::WhereTo => Key::SayWhereTo,
         Prompt::WhichCity => Key::SayWhichCity,
-        Prompt::WriteByHand => Key::SayWriteByHand,
+        // A character is said as it is; it has no text of its own.
+        Prompt::WriteByHand | Prompt::Character(_) => Key::SayWriteByHand,
         Prompt::WriteByPinyin => Key::SayWriteByPinyin,
         Prompt::FromWhen => Key::SayFromWhen,
         Prompt::FromWhenAndHowLong => Key::SayFromWhenAndHowLong,
