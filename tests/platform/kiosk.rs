@@ -17,6 +17,9 @@ const LOOK: Duration = Duration::from_millis(420);
 /// Two busy cores, and a quiet minute before a request is asked after.
 const LIMIT: Duration = Duration::from_secs(240);
 
+/// An invented number.
+const PHONE: &str = "13800000000";
+
 /// Somebody who files a journey to be on the safe side, and follows the screen until it says how that ended.
 struct Resident<'a> {
     stand: &'a Stand,
@@ -55,7 +58,11 @@ impl Resident<'_> {
             }
             Screen::Places(_) => self.press(Press::Pick(0)),
             Screen::Digits(digits) if digits.complete => self.press(Press::Next),
-            Screen::Digits(_) => "13800000000".chars().for_each(|key| self.press(Press::Key(key))),
+            // One key a look: what comes faster is taken for a trembling finger.
+            Screen::Digits(digits) => {
+                let typed = digits.text.chars().filter(char::is_ascii_digit).count();
+                PHONE.chars().nth(typed).into_iter().for_each(|key| self.press(Press::Key(key)));
+            }
             Screen::Dates(_) | Screen::Told(_) | Screen::Writing(_) => self.press(Press::Next),
             Screen::Review(review) if review.sending.is_some() => {}
             Screen::Review(review) if review.promise.is_some() && !review.promised => self.press(Press::Promise),
