@@ -152,13 +152,13 @@ def main() -> None:
             if not (spoken / f"{key}.json").exists():
                 unspoken += [p["text"] for p in chosen_here]
                 continue
-            if all(made_from(key, p) == old.get(p["text"], {}).get("made_from") for p in chosen_here):
+            if all(made_from(key, utterance) == old.get(p["text"], {}).get("made_from") for p in chosen_here):
                 entries += [old[p["text"]] for p in chosen_here]
                 continue
             starts = json.loads((spoken / f"{key}.json").read_text())["starts"]
             for piece, samples in clips(utterance, spoken / f"{key}.wav", starts):
                 if piece in chosen_here:
-                    entries.append(clip_entry(chosen.pack, piece, samples, key, language))
+                    entries.append(clip_entry(chosen.pack, piece, samples, made_from(key, utterance), language))
                     written += 1
     write_manifest(manifest, language, speakers, entries)
     known = {entry["file"] for entry in entries}
@@ -167,15 +167,16 @@ def main() -> None:
     print(f"{len(entries)} clips, {written} of them new; {len(unspoken)} texts not spoken yet: {' '.join(unspoken[:5])}")
 
 
-# Grows when the same utterance is to be cut or written differently.
+# Grows when the same utterance is to be cut differently.
 CUTTING = 2
 
 
-def made_from(key: str, piece: dict) -> str:
-    return f"{key}-{CUTTING}"
+def made_from(key: str, utterance: dict) -> str:
+    """A text said whole is not cut, so another way of cutting leaves its clip alone."""
+    return f"{key}-{CUTTING if len(utterance['pieces']) > 1 else 1}"
 
 
-def clip_entry(pack: Path, piece: dict, samples: np.ndarray, key: str, language: str) -> dict:
+def clip_entry(pack: Path, piece: dict, samples: np.ndarray, made: str, language: str) -> dict:
     name = hashlib.sha256(piece["text"].encode()).hexdigest()[:16] + ".ogg"
     write_clip(pack / name, samples, piece["text"], language)
     return {
@@ -184,7 +185,7 @@ def clip_entry(pack: Path, piece: dict, samples: np.ndarray, key: str, language:
         "sha256": hashlib.sha256((pack / name).read_bytes()).hexdigest(),
         "length_ms": round(len(samples) * 1000 / RATE_HZ),
         "speaker": VOICES[language],
-        "made_from": made_from(key, piece),
+        "made_from": made,
     }
 
 

@@ -1,3 +1,11 @@
+### Designated hospitals.
+
+hospital-address = Address
+hospital-phone = Phone
+hospital-services = Direct payment for guests
+hospital-services-unknown = Please call to ask about direct payment
+hospital-finish = I am done
+
 # Levels of designated hospitals and what they settle directly.
 
 hospital-tier-primary = Level 1

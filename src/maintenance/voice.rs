@@ -186,7 +186,13 @@ fn check(packs: &Path, mut out: impl Write) -> Result<(), VoiceToolError> {
         lacking += report.lacking.len();
         report.lacking.iter().try_for_each(|text| writeln!(out, "no clip: {text}"))?;
         report.unused.iter().try_for_each(|text| writeln!(out, "not said any more: {text}"))?;
-        writeln!(out, "{}: {} clips, {} texts without", tag(language), report.clips, report.lacking.len())?;
+        let (clips, lacks) = (report.clips, report.lacking.len());
+        writeln!(
+            out,
+            "{}: {clips} clips; {lacks} texts lack theirs; {} more may do without",
+            tag(language),
+            report.without
+        )?;
     }
     if lacking == 0 { Ok(()) } else { Err(VoiceToolError::Lacking(lacking)) }
 }

@@ -86,6 +86,7 @@ impl Kiosk {
         if let Some((filing, profile)) = filing.clone().zip(config.platform.filing.clone()) {
             line.start(Arc::new(FilingDelivery::new(filing, profile.later_words)), &kicks.filings);
         }
+        tokio.spawn_blocking(crate::journey::warm_up);
         let asker = Asker::start(platform, filing, Arc::clone(&ledger), tokio.handle().clone(), post.clone());
         let hands = Hands {
             asker,

@@ -74,14 +74,25 @@ fn begin() -> Vec<Fixture> {
 }
 
 fn identification() -> Vec<Fixture> {
-    let card =
-        Identify { service: Service::Balance, by: IdentifyBy::IdCard, notice: None, reading: false, devices: BOTH };
+    let card = Identify {
+        service: Service::Balance,
+        by: IdentifyBy::IdCard,
+        notice: None,
+        reading: false,
+        devices: BOTH,
+        relative: false,
+    };
     let voucher = Identify { by: IdentifyBy::EVoucher, ..card };
     let pulled = Identify { notice: Some(IdentifyNotice::PulledAway), ..card };
     let again = Identify { notice: Some(IdentifyNotice::LiftAndLayAgain), ..card };
     let stale = Identify { notice: Some(IdentifyNotice::StaleVoucher), ..voucher };
     let only_card = Identify { devices: DeviceBoard { id_reader: true, scanner: false }, ..card };
-    let me = |number: &str, expired| Screen::WhoAreYou { name: NAME.into(), number: number.into(), expired };
+    let me = |number: &str, expired| Screen::WhoAreYou {
+        name: NAME.into(),
+        number: number.into(),
+        expired,
+        relative: false,
+    };
     let waiting = |seconds| Screen::Waiting { service: Service::Balance, seconds };
     vec![
         fixture("identify", Screen::Identify(card), Prompt::IdentifyByCard),

@@ -76,9 +76,12 @@ pub enum PackError {
     },
 }
 
-/// Opens the pack of every language in a folder of packs; one that does not open is told and left out.
+/// Opens the packs in a folder of packs; one that does not open is told and left out, and so is a folder without any.
 pub fn open_packs(folder: &Path, told: impl Fn(PackError)) -> Vec<VoicePack> {
-    let folders = FOLDERS.map(|language| folder.join(language));
+    let mut folders: Vec<PathBuf> = FOLDERS.iter().map(|language| folder.join(language)).collect();
+    if folders.iter().any(|folder| folder.exists()) {
+        folders.retain(|folder| folder.exists());
+    }
     let packs = folders.iter().map(|folder| VoicePack::open(folder).map_err(&told));
     packs.filter_map(Result::ok).collect()
 }

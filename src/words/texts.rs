@@ -7,9 +7,11 @@ use crate::session::Language;
 use crate::voice::{Script, clip_text, place_of_value};
 
 /// Texts with these ids are said; others are only shown, and read out when a finger asks for them.
-const SAID: [&str; 8] = [
+const SAID: [&str; 10] = [
     "say-",
-    "elsewhere-",
+    "elsewhere-offices",
+    "elsewhere-opinion",
+    "elsewhere-other",
     "identify-pulled-away",
     "identify-wrong-kind",
     "identify-nonsense",

@@ -16,6 +16,8 @@ pub struct PackReport {
     pub clips: usize,
     /// Texts without a clip: new, or changed since the clips were made.
     pub lacking: Vec<String>,
+    /// How many buttons, titles and rarer values have no clip; they stay with the caption or another voice.
+    pub without: usize,
     /// Clips of texts nobody says any more.
     pub unused: Vec<String>,
 }
@@ -42,6 +44,7 @@ pub fn check_pack(packs: &Path, language: Language) -> Result<PackReport, PackEr
     Ok(PackReport {
         clips: clips.len(),
         lacking: needed.iter().filter(|text| !pack.has(text)).map(|text| (*text).to_owned()).collect(),
+        without: known.iter().filter(|text| !needed.contains(*text) && !pack.has(text)).count(),
         unused: clips.iter().filter(|clip| !known.contains(clip.text.as_str())).map(|clip| clip.text.clone()).collect(),
     })
 }
