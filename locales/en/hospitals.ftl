@@ -19,11 +19,3 @@ hospital-graded = { $tier }, { $grade }
 hospital-inpatient = Inpatient
 hospital-outpatient = Outpatient
 hospital-chronic = Chronic diseases
-
-## The card of one hospital
-
-hospital-address = Address
-hospital-phone = Phone
-hospital-services = Direct payment for guests
-hospital-services-unknown = Please call to ask about direct payment
-hospital-finish = I am done

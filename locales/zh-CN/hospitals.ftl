@@ -19,11 +19,3 @@ hospital-graded = { $tier }{ $grade }
 hospital-inpatient = 住院
 hospital-outpatient = 普通门诊
 hospital-chronic = 门诊慢特病
-
-## 一家医院的卡片
-
-hospital-address = 地址
-hospital-phone = 电话
-hospital-services = 外地医保能直接结算
-hospital-services-unknown = 能不能直接结算，请打电话问一问
-hospital-finish = 看好了
