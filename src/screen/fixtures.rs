@@ -105,6 +105,7 @@ fn identification() -> Vec<Fixture> {
         fixture("who-are-you", me(NUMBER, false), Prompt::WhoAreYou),
         fixture("who-are-you-expired", me(NUMBER, true), Prompt::CardExpired),
         fixture("who-are-you-voucher", me("", false), Prompt::WhoAreYou),
+        fixture("identify-relative", Screen::Identify(Identify { relative: true, ..card }), Prompt::RelativesCard),
         fixture("waiting", waiting(1), Prompt::Waiting),
         fixture("waiting-long", waiting(7), Prompt::WaitingLonger),
     ]

@@ -41,7 +41,9 @@ pub(super) fn fill(app: &App, shown: &Shown, setting: Setting<'_>) {
         Shown::Standby(devices) => standby::fill(app, *devices, setting),
         Shown::Home { tiles, more } => home::fill(app, tiles, *more, setting),
         Shown::Identify(identify) => identify::fill(app, identify, setting),
-        Shown::WhoAreYou { name, number, expired, .. } => person::fill(app, name, number, *expired),
+        Shown::WhoAreYou { name, number, expired, relative } => {
+            person::fill(app, name, number, *expired, *relative);
+        }
         Shown::Waiting { service, seconds } => waiting::fill(app, *service, *seconds, setting),
         Shown::Balance(balance) => balance::fill(app, balance, setting),
         Shown::Movements(movements) => movements::fill(app, movements, setting),

@@ -6,7 +6,7 @@ use crate::session::{Language, Overlay, Prompt, View};
 use crate::words::{self, Words};
 
 use super::super::ScreenOptions;
-use super::super::generated::{App, IdentifyModel, OverlayName, Shell};
+use super::super::generated::{App, OverlayName, Shell};
 use super::super::models::hand_over;
 use super::name;
 
@@ -26,7 +26,6 @@ pub(in crate::screen) fn fill(app: &App, view: &View, words: &Words, covered: bo
     shell.set_reach(view.modes.reach);
     shell.set_language(language_tag(view.modes.language).into());
     fill_overlay(&shell, view.overlay, words);
-    fill_whose(app, view);
 }
 
 /// What is configured; set once.
@@ -44,15 +43,6 @@ fn language_tag(language: Language) -> &'static str {
         Language::ZhCn => "zh-CN",
         Language::En => "en",
     }
-}
-
-/// Whether a card or a code is the relative's: so it was said, and what went wrong with it changes nothing about that.
-fn fill_whose(app: &App, view: &View) {
-    let model = app.global::<IdentifyModel<'_>>();
-    let asked = matches!(view.caption, Some(Prompt::RelativesCard | Prompt::RelativesVoucher));
-    let trouble = !matches!(view.caption, Some(Prompt::IdentifyByCard | Prompt::IdentifyByVoucher) | None);
-    let identifying = matches!(view.screen, crate::session::Screen::Identify(_));
-    model.set_relative(identifying && (asked || (trouble && model.get_relative())));
 }
 
 fn caption(view: &View, words: &Words, covered: bool) -> SharedString {
