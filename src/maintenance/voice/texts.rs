@@ -6,8 +6,9 @@ use crate::session::Language;
 use crate::voice::{carriers, lexicon, numbered_pinyin, spell_out};
 use crate::words::{SpokenText, Words, spoken_texts, tag};
 
-/// What stands for a value in a sentence around a piece of a text: any number will do.
-const SAMPLE_VALUE: &str = "一千二百三十四元";
+/// What stands for a value in a sentence around a piece of a text. It begins with a stop: the closure before it is where the piece is
+/// cut, and before 一 there is none, so that every amount was heard with a 一 before it.
+const SAMPLE_VALUE: &str = "八百三十元";
 
 /// What a pack of one language speaks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
