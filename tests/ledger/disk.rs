@@ -201,7 +201,7 @@ fn a_full_ledger_of_the_version_before_is_taken_along() {
     let raw = behind_the_back(folder.path());
     raw.pragma_update(None, "max_page_count", 40).unwrap();
     raw.execute_batch(
-        "DROP TABLE audit; DROP TABLE audit_end; DROP INDEX outbox_class_pending;
+        "DROP TABLE filing; DROP TABLE audit; DROP TABLE audit_end; DROP INDEX outbox_class_pending;
          DROP INDEX outbox_next; DROP INDEX outbox_parked; DROP INDEX outbox_pending;
          CREATE INDEX outbox_pending ON outbox (lane, seq) WHERE state = 'pending';
          DELETE FROM meta WHERE key = 'audit_salt'; PRAGMA user_version = 1",
