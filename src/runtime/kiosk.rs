@@ -125,7 +125,12 @@ impl Loop {
         if self.words.language() != language {
             self.words = Words::new(language);
         }
-        let utterance = Utterance::of(words::script(&self.words, &prompt), language);
+        let script = words::script(&self.words, &prompt);
+        // As text, so that the last-resort voice says it: glued from clips, amounts are not yet heard right (docs/voice.md).
+        let utterance = match script.has_values() {
+            true => Utterance::private(script.caption().as_str(), language),
+            false => Utterance::of(script, language),
+        };
         self.saying = self.hands.voice.as_ref().map(|voice| voice.say(utterance));
     }
 
