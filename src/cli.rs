@@ -14,7 +14,7 @@ use yibao_kiosk::device::emulate;
 use yibao_kiosk::domain::DeviceKind;
 #[cfg(feature = "screen")]
 use yibao_kiosk::maintenance::gallery;
-use yibao_kiosk::maintenance::{audit, config::Config, hospitals, places, queue, receipt};
+use yibao_kiosk::maintenance::{audit, config::Config, hospitals, places, queue, receipt, voice};
 use yibao_kiosk::platform::embedded::{self, Population};
 use yibao_kiosk::runtime::rehearsal;
 use yibao_kiosk::runtime::stand::card_of;
@@ -86,6 +86,8 @@ enum Command {
     Ingest(yibao_kiosk::maintenance::ingest::IngestOptions),
     /// Prints the key receipts are signed with, verifies receipts and reads drafts out of QR codes
     Receipt(receipt::ReceiptOptions),
+    /// Lists what voice packs must hold, checks them, and renders a journey's speech
+    Voice(voice::VoiceOptions),
     /// Lives through whole days of a kiosk on a virtual clock and looks for broken promises
     Simulate(simulation::SimulateOptions),
 }
@@ -137,6 +139,7 @@ fn obey(command: Command) -> anyhow::Result<ExitCode> {
         #[cfg(feature = "bus")]
         Command::Ingest(options) => yibao_kiosk::maintenance::ingest::run(&options)?,
         Command::Receipt(options) => receipt::run(&options, stdin().lock(), stdout().lock())?,
+        Command::Voice(options) => voice::run(&options, stdout().lock())?,
         Command::Simulate(options) => simulation::run(&options, stdout().lock())?,
     }
     Ok(ExitCode::SUCCESS)

@@ -7,6 +7,8 @@
 mod filing;
 #[path = "platform/gate.rs"]
 mod gate;
+#[path = "platform/kiosk.rs"]
+mod kiosk;
 #[path = "platform/rating.rs"]
 mod rating;
 #[path = "platform/seal.rs"]

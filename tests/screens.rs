@@ -13,8 +13,8 @@ use std::time::Duration;
 use yibao_kiosk::domain::{Level, Service};
 use yibao_kiosk::screen::fixtures::{self, Fixture};
 use yibao_kiosk::screen::{Display, Element, Screen, ScreenError};
-use yibao_kiosk::session::{Event, Language, Modes, Press, View};
-use yibao_kiosk::words::{Key, Words};
+use yibao_kiosk::session::{Event, Language, Modes, Press, Stepper, View};
+use yibao_kiosk::words::{self, Key, Words};
 
 /// Smallest side of anything to press where the short side of the glass has 1080 pixels.
 const TARGET_PX_MIN: f32 = 60.0;
@@ -88,6 +88,13 @@ fn faults(elements: &[Element], (width, height): (u32, u32), large: bool) -> Vec
     faults
 }
 
+/// A button that lies over what is being said.
+fn covered(elements: &[Element], caption: &str) -> Option<String> {
+    let said = elements.iter().find(|element| !element.button && element.label == caption)?;
+    let over = elements.iter().find(|element| element.button && overlap(element, said))?;
+    Some(format!("“{}” lies over the caption", over.label))
+}
+
 fn overlap(one: &Element, other: &Element) -> bool {
     let apart = |a: f32, a_size: f32, b: f32, b_size: f32| a + a_size <= b + SLACK_PX || b + b_size <= a + SLACK_PX;
     !apart(one.x, one.width, other.x, other.width) && !apart(one.y, one.height, other.y, other.height)
@@ -99,8 +106,18 @@ fn check_layout(size: (u32, u32)) {
     for modes in combinations() {
         for Fixture { name, view } in fixtures::all() {
             screen.show_now(fixtures::in_modes(&view, modes));
-            let found = faults(&screen.elements_now(), size, modes.large_font);
-            all.extend(found.into_iter().map(|fault| format!("{name} {modes:?}: {fault}")));
+            let words = Words::new(modes.language);
+            let caption = view.caption.filter(|_| modes.voice).map(|prompt| words::say(&words, &prompt));
+            // A review too long for one page is checked page by page.
+            for page in 0.. {
+                let elements = screen.elements_now();
+                let mut found = faults(&elements, size, modes.large_font);
+                found.extend(caption.as_deref().and_then(|caption| covered(&elements, caption)));
+                all.extend(found.into_iter().map(|fault| format!("{name} page {page} {modes:?}: {fault}")));
+                if page > 8 || screen.press_now(&words.text(Key::ReviewLinesRight)).is_err() {
+                    break;
+                }
+            }
         }
     }
     assert!(all.is_empty(), "{} faults at {size:?}:\n{}", all.len(), all.join("\n"));
@@ -188,6 +205,39 @@ fn a_press_is_what_its_button_says() {
         ("rate-good", Key::RateSubmit, Press::SubmitRating),
         ("rate", Key::RateByPhone, Press::RateByPhone),
         ("fault-platform", Key::FaultTryAgain, Press::TryAgain),
+        ("home", Key::ServiceFiling, Press::Service(Service::Filing)),
+        ("ask-why", Key::ReasonWithChildren, Press::Pick(0)),
+        ("ask-why", Key::ReasonEmergency, Press::Pick(5)),
+        ("ask-conflict", Key::AskConflictNo, Press::Pick(1)),
+        ("ask-scam", Key::AskSomebody, Press::Pick(0)),
+        ("places", Key::PlacesSearch, Press::Search),
+        ("places", Key::PlacesMore, Press::PageDown),
+        ("places-cities", Key::PlacesBack, Press::PageUp),
+        ("writing", Key::WritingUndo, Press::UndoStroke),
+        ("writing", Key::WritingClear, Press::ClearInk),
+        ("writing", Key::WritingByPinyin, Press::ByPinyin),
+        ("writing", Key::WritingErase, Press::Erase),
+        ("writing-pinyin", Key::WritingByHand, Press::ByHand),
+        ("writing-address", Key::WritingDone, Press::Next),
+        ("digits", Key::DigitsErase, Press::Erase),
+        ("digits", Key::FilingNext, Press::Next),
+        ("digits-empty", Key::DigitsOnRecord, Press::UseOnRecord),
+        ("dates", Key::DatesDayUp, Press::Step(Stepper::Day, true)),
+        ("dates", Key::DatesMonthDown, Press::Step(Stepper::Month, false)),
+        ("dates-months", Key::DatesMonthsUp, Press::Step(Stepper::Months, true)),
+        ("dates", Key::FilingNext, Press::Next),
+        ("review-short", Key::ReviewChange, Press::Change(0)),
+        ("review-short", Key::ReviewSubmit, Press::SubmitFiling),
+        ("review-short", Key::ReviewTakeAlong, Press::TakeAlong),
+        ("filed", Key::FiledRate, Press::Finish),
+        ("filings", Key::FilingsNew, Press::NewFiling),
+        ("filings", Key::FilingsFinish, Press::Finish),
+        ("filings-picked", Key::FilingsCancel, Press::CancelFiling),
+        ("filings-picked", Key::FilingsExtend, Press::ExtendFiling),
+        ("told-before", Key::ToldNext, Press::Next),
+        ("told-staff", Key::ToldClose, Press::Next),
+        ("carry", Key::CarryFinish, Press::Finish),
+        ("hospital", Key::HospitalFinish, Press::Finish),
         ("overlay-idle", Key::IdleStay, Press::StillHere),
         ("overlay-idle", Key::IdleLeave, Press::Leave),
         ("overlay-hotline", Key::HotlineClose, Press::Close),
@@ -202,6 +252,19 @@ fn a_press_is_what_its_button_says() {
     }
     check("rate-bad", words.reason(207), Press::Reason(207));
     check("question", "5 到 15 分钟".into(), Press::Answer(1));
+    check("places", "上海".into(), Press::Pick(1));
+    check("writing", "阿".into(), Press::Candidate(5));
+    check("writing", "沈丘县".into(), Press::Pick(1));
+    check("filings", "北京市".into(), Press::Pick(0));
+    for (label, key) in [("1", '1'), ("9", '9'), ("0", '0')] {
+        check("digits", label.into(), Press::Key(key));
+    }
+    check("digits-referral", "X".into(), Press::Key('X'));
+    check("digits-referral", "-".into(), Press::Key('-'));
+    check("writing-address", "8".into(), Press::Key('8'));
+    for (label, key) in [("A", 'a'), ("Z", 'z')] {
+        check("writing-pinyin", label.into(), Press::Key(key));
+    }
 }
 
 #[test]
@@ -221,8 +284,60 @@ fn what_cannot_be_done_cannot_be_pressed() {
     check("rate", Key::RateSubmit);
     check("rate-bad-asking", Key::RateSubmit);
     check("rate-no-phone", Key::RateByPhone);
+    check("review", Key::ReviewSubmit);
+    check("review-sending", Key::ReviewSubmit);
+    check("digits-empty", Key::FilingNext);
+    check("dates", Key::DatesYearDown);
+    check("filings-away", Key::FilingsCancel);
     check("overlay-idle", Key::BalanceFinish);
     check("overlay-hotline", Key::ServiceBalance);
+}
+
+/// The promise is the resident's to give: it is there unpressed, and pressing it is told at once.
+#[test]
+fn a_promise_starts_unpressed_and_its_whole_row_is_the_target() {
+    let pressed: Rc<RefCell<Vec<Event>>> = Rc::default();
+    let sink = Rc::clone(&pressed);
+    let display = Display::Still { width: PORTRAIT.0, height: PORTRAIT.1 };
+    let screen =
+        Screen::open(display, fixtures::options(), move |event| sink.borrow_mut().push(event)).expect("a window");
+    let words = Words::new(Language::ZhCn);
+    screen.show_now(fixture("review"));
+    while screen.press_now(&words.text(Key::ReviewLinesRight)).is_ok() {
+        assert!(pressed.take().is_empty(), "turning the page tells nobody anything");
+    }
+    let promise = screen.elements_now().into_iter().find(|e| e.button && e.label == words.text(Key::ReviewPromise));
+    let promise = promise.expect("the promise");
+    assert!(promise.width > 900.0, "{promise:?}");
+    screen.press_now(&promise.label).expect("a button");
+    assert_eq!(pressed.take(), [Event::Press(Press::Promise)]);
+}
+
+#[test]
+fn a_finger_on_the_pad_draws_a_stroke() {
+    let drawn: Rc<RefCell<Vec<Event>>> = Rc::default();
+    let sink = Rc::clone(&drawn);
+    let display = Display::Still { width: PORTRAIT.0, height: PORTRAIT.1 };
+    let screen =
+        Screen::open(display, fixtures::options(), move |event| sink.borrow_mut().push(event)).expect("a window");
+    let pad = Words::new(Language::ZhCn).text(Key::WritingPad);
+    for (width, height) in [PORTRAIT, LANDSCAPE] {
+        screen.resize(width, height);
+        screen.show_now(fixture("home"));
+        screen.show_now(fixture("writing-blank"));
+        let before = screen.pixels_now().expect("a renderer");
+        screen.draw_now(&pad, &[(0.2, 0.1), (0.5, 0.5), (0.8, 0.9)]).expect("a pad");
+        let after = screen.pixels_now().expect("a renderer");
+        let Some(Event::Stroke(points)) = drawn.take().pop() else { panic!("no stroke") };
+        let near = |point: (u16, u16), x: i32, y: i32| {
+            (i32::from(point.0) - x).abs() < 40 && (i32::from(point.1) - y).abs() < 40
+        };
+        assert!(near(points[0], 2_000, 1_000) && near(points[points.len() - 1], 8_000, 9_000), "{points:?}");
+        let changed = before.as_slice().iter().zip(after.as_slice()).filter(|(one, other)| one != other).count();
+        assert!(changed > 2_000, "the line is drawn at once, not only when the view brings it back: {changed} pixels");
+        screen.draw_now(&pad, &[(0.3, 0.3)]).expect("a pad");
+        assert!(matches!(drawn.take().pop(), Some(Event::Stroke(points)) if points.len() == 1), "a dot is a stroke");
+    }
 }
 
 #[test]
@@ -258,8 +373,20 @@ fn the_language_changes_under_way() {
     }
 }
 
-const PERSONAL: [&str; 8] =
-    [fixtures::NAME, fixtures::NUMBER, "1,234", "一千二百三十四", "威海市立医院", "215.30", "荣成", "1,230.00"];
+const PERSONAL: [&str; 12] = [
+    fixtures::NAME,
+    fixtures::NUMBER,
+    "1,234",
+    "一千二百三十四",
+    "威海市立医院",
+    "215.30",
+    "荣成",
+    "1,230.00",
+    "138 0000",
+    "138****5678",
+    "花家地",
+    "李*英",
+];
 
 fn personal(screen: &Screen) -> Vec<String> {
     let labels = screen.elements_now().into_iter().map(|element| element.label);
@@ -269,7 +396,8 @@ fn personal(screen: &Screen) -> Vec<String> {
 #[test]
 fn a_wipe_leaves_nothing_of_a_person() {
     let screen = open(PORTRAIT);
-    for name in ["who-are-you", "balance", "balance-several", "movements", "insured"] {
+    let filing = ["review", "filed", "filed-kept", "filings", "digits", "writing-address", "ask-relative"];
+    for name in ["who-are-you", "balance", "balance-several", "movements", "insured"].into_iter().chain(filing) {
         screen.show_now(fixture(name));
         assert!(!personal(&screen).is_empty(), "{name} shows nothing personal, so this test shows nothing");
         screen.wipe_now();
@@ -298,7 +426,18 @@ fn texts_have_ink_in_large_font_and_high_contrast() {
     let screen = open(PORTRAIT);
     let mut blank = Vec::new();
     for language in LANGUAGES {
-        for name in ["standby", "home", "identify", "who-are-you", "balance", "rate-bad", "fault-reader", "thanks"] {
+        for name in [
+            "standby",
+            "home",
+            "identify",
+            "balance",
+            "rate-bad",
+            "thanks",
+            "ask-why",
+            "places",
+            "filed-kept",
+            "told-before",
+        ] {
             screen.show_now(in_modes(&fixture(name), true, true, language));
             let pixels = screen.pixels_now().expect("a renderer");
             let width = pixels.width() as usize;

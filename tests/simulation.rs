@@ -77,6 +77,11 @@ fn a_province_that_counts_twice_is_caught() {
 }
 
 #[test]
+fn a_platform_that_denies_having_a_filing_is_caught() {
+    check_caught(Sabotage::ForgetfulOffice, &["no effect twice"]);
+}
+
+#[test]
 fn a_record_marked_as_delivered_and_never_sent_is_caught() {
     check_caught(Sabotage::PretendsDelivered, &["nothing acknowledged is lost", "order and content of what is sent"]);
 }

@@ -7,6 +7,7 @@
     reason = "a test fails by panicking, its helpers too"
 )]
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,11 +15,15 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
-use yibao_kiosk::session::{Language, Tone};
+use yibao_kiosk::domain::Fen;
+use yibao_kiosk::maintenance::voice::check_pack;
+use yibao_kiosk::session::{Language, Prompt, Tone};
 use yibao_kiosk::voice::{
-    Espeak, LostSignal, Output, OutputOpener, Pcm, SilentOpener, SilentVoice, Synthesiser, Utterance, Voice,
-    VoiceError, VoiceEvent, render_wav,
+    Espeak, LostSignal, Loudness, Output, OutputOpener, Pace, PackError, PackSynthesiser, Pcm, Script, Segment,
+    SilentOpener, SilentVoice, Synthesiser, Utterance, Voice, VoiceError, VoiceEvent, VoicePack, open_packs,
+    place_of_value, render_wav,
 };
+use yibao_kiosk::words::{self, Words};
 
 /// No condition of these tests takes nearly as long.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -228,6 +233,145 @@ fn a_broken_synthesiser_is_told_once_and_captions_keep_their_time() {
     assert_eq!(stage.told(), VoiceEvent::Ended(third));
 }
 
+#[test]
+fn a_slower_pace_lasts_longer_from_the_next_utterance_on() {
+    let stage = Stage::new();
+    let length = |pace: Pace| {
+        stage.voice.set_pace(pace);
+        stage.voice.hush();
+        stage.voice.say(fixed("paced"));
+        stage.card.wait_until(|card| card.playing.is_some());
+        let length = stage.card.0.lock().unwrap().playing.as_ref().unwrap().duration();
+        stage.voice.hush();
+        stage.card.wait_until(|card| card.playing.is_none());
+        length.as_secs_f32()
+    };
+    let normal = length(Pace::NORMAL);
+    assert!((length(Pace::SLOWEST) / normal - 1.0 / 0.7).abs() < 0.01);
+    assert!((length(Pace::FASTEST) / normal - 1.0 / 1.2).abs() < 0.01);
+    assert_eq!(length(Pace::NORMAL), normal);
+}
+
+#[test]
+fn what_was_said_is_said_again_unless_it_was_private() {
+    let stage = Stage::new();
+    assert_eq!(stage.voice.repeat(), None);
+    let id = stage.voice.say(fixed("short"));
+    assert_eq!(stage.told(), VoiceEvent::Ended(id));
+    let again = stage.voice.repeat().unwrap();
+    assert_eq!(stage.told(), VoiceEvent::Ended(again));
+    assert_eq!(stage.heard(), ["short", "short"]);
+    let id = stage.voice.say(Utterance::private("short", Language::ZhCn));
+    assert_eq!(stage.told(), VoiceEvent::Ended(id));
+    assert_eq!(stage.voice.repeat(), None);
+}
+
+#[test]
+fn loudness_goes_in_steps() {
+    let stage = Stage::new();
+    for loudness in Loudness::ALL {
+        stage.voice.set_loudness(loudness);
+        stage.card.wait_until(|card| card.volume == loudness.volume());
+    }
+}
+
+// ---- The voice packs.
+
+/// The packs the repository keeps.
+fn packs() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/voice")
+}
+
+/// The packs and no other voice behind them: what has no clip is an error.
+fn clips_only() -> PackSynthesiser {
+    let packs = open_packs(&packs(), |error| panic!("{error}"));
+    PackSynthesiser::new(packs, Arc::new(Espeak::new("/nonexistent", Duration::from_secs(1))))
+}
+
+#[test]
+fn every_prompt_has_a_clip_that_is_what_its_manifest_says() {
+    let report = check_pack(&packs(), Language::ZhCn).unwrap();
+    assert!(report.is_whole(), "run install/voice-pack.sh; no clip of {:?}", report.lacking);
+    assert!(report.unused.is_empty(), "run install/voice-pack.sh; nobody says {:?}", report.unused);
+}
+
+#[test]
+fn every_synthetic_clip_is_marked_and_no_prompt_was_misheard_by_more_than_a_quarter() {
+    let pack = VoicePack::open(&packs().join("zh-CN")).unwrap();
+    for clip in &pack.manifest().clips {
+        let speaker = &pack.manifest().speakers[&clip.speaker];
+        let bytes = fs::read(packs().join("zh-CN").join(&clip.file)).unwrap();
+        let marked = bytes.windows(16).any(|part| part == b"synthetic speech");
+        assert_eq!(marked, speaker.synthetic, "{}", clip.text);
+        assert!(clip.misheard_percent.is_none_or(|percent| percent <= 25.0), "{}", clip.text);
+    }
+}
+
+#[test]
+fn amounts_are_glued_from_clips_alone() {
+    let words = Words::new(Language::ZhCn);
+    let voice = clips_only();
+    let check = |fen: i64, seconds: std::ops::Range<f32>| {
+        let script = words::script(&words, &Prompt::Amount(Fen(fen)));
+        let sound = voice.render_script(&script, Language::ZhCn).unwrap_or_else(|error| panic!("{fen}: {error}"));
+        assert!(seconds.contains(&sound.duration().as_secs_f32()), "{fen}: {:?}", sound.duration());
+        assert!(sound.peak() > 0.1);
+    };
+    check(123_456, 3.0..7.0);
+    check(8_650, 2.0..5.5);
+    check(30_405, 2.0..6.0);
+    check(2_000_010, 2.0..6.0);
+    check(12_345_678, 4.0..8.0);
+}
+
+#[test]
+fn what_has_no_clip_is_left_to_the_other_voice_or_to_the_caption() {
+    let packs = open_packs(&packs(), |error| panic!("{error}"));
+    let voice = PackSynthesiser::new(packs, Arc::new(SilentVoice));
+    let render = |script: &Script| voice.render_script(script, Language::ZhCn).unwrap();
+    let silent = |script: &Script| render(script).peak() == 0.0;
+    assert!(silent(&Script::fixed("没有人录过这句话。")));
+    assert!(!silent(&Script::fixed("请选一种语言。")));
+    // A name is left out, and what stands around it is still said.
+    let template = format!("请选一种语言。{}", place_of_value(0));
+    let named = Script::filled(&template, &[(Segment::Name("王小明".to_owned()), "王小明".to_owned())]);
+    assert_eq!(render(&named), render(&Script::fixed("请选一种语言。")));
+}
+
+/// A pack of one clip in a folder of its own, as somebody who records would make it.
+fn recorded(folder: &Path, text: &str, digest: Option<&str>) -> Result<VoicePack, PackError> {
+    let shipped = VoicePack::open(&packs().join("zh-CN")).unwrap();
+    let clip = shipped.manifest().clips.iter().find(|clip| clip.text == "请选一种语言。").unwrap();
+    fs::copy(packs().join("zh-CN").join(&clip.file), folder.join("hello.ogg")).unwrap();
+    let speakers = r#"{"ann":{"source":"recorded in the hall","licence":"CC0-1.0","synthetic":false}}"#;
+    let digest = digest.unwrap_or(&clip.sha256);
+    let clip = format!(r#"{{"text":"{text}","file":"hello.ogg","sha256":"{digest}","length_ms":1,"speaker":"ann"}}"#);
+    let manifest = format!(r#"{{"format":1,"language":"zh-CN","speakers":{speakers},"clips":[{clip}]}}"#);
+    fs::write(folder.join("manifest.json"), manifest).unwrap();
+    VoicePack::open(folder)
+}
+
+#[test]
+fn a_recording_drops_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let pack = recorded(folder.path(), "有人录了这句话。", None).unwrap();
+    pack.verify().unwrap();
+    let voice = PackSynthesiser::new(vec![pack], Arc::new(SilentVoice));
+    assert!(voice.render("有人录了这句话。", Language::ZhCn).unwrap().peak() > 0.1);
+}
+
+#[test]
+fn a_clip_that_was_changed_or_lost_is_found_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let pack = recorded(folder.path(), "您好", Some(&"0".repeat(64))).unwrap();
+    assert!(matches!(pack.verify(), Err(PackError::Changed { .. })));
+    let pack = recorded(folder.path(), "您好", None).unwrap();
+    fs::write(folder.path().join("hello.ogg"), "no sound").unwrap();
+    assert!(matches!(pack.sound("您好"), Some(Err(PackError::NoClip { .. }))));
+    fs::remove_file(folder.path().join("hello.ogg")).unwrap();
+    assert!(matches!(pack.verify(), Err(PackError::Unread { .. })));
+}
+
 // ---- What the tests stand on.
 
 fn fixed(text: &str) -> Utterance {
@@ -257,7 +401,7 @@ impl Stage {
         let (gate, gated) = channel();
         let renderings = Arc::new(AtomicUsize::new(0));
         let card = Card::default();
-        let script = Script { renderings: Arc::clone(&renderings), gated: Mutex::new(gated) };
+        let script = Scripted { renderings: Arc::clone(&renderings), gated: Mutex::new(gated) };
         // A test that has ended no longer listens.
         let tell = move |event| drop(report.send(event));
         let voice = Voice::start_on(card.clone(), Arc::new(script), tell).unwrap();
@@ -274,7 +418,7 @@ impl Stage {
 }
 
 /// Renders by name: each text has its own sample rate, by which the card knows it again.
-struct Script {
+struct Scripted {
     renderings: Arc<AtomicUsize>,
     gated: Mutex<Receiver<()>>,
 }
@@ -282,13 +426,15 @@ struct Script {
 const SHORT_HZ: u32 = 1_000;
 const LONG_HZ: u32 = 2_000;
 const GATED_HZ: u32 = 3_000;
+const PACED_HZ: u32 = 4_000;
 
-impl Synthesiser for Script {
+impl Synthesiser for Scripted {
     fn render(&self, text: &str, _language: Language) -> Result<Pcm, VoiceError> {
         self.renderings.fetch_add(1, Ordering::SeqCst);
         let (rate_hz, length_ms) = match text {
             "short" => (SHORT_HZ, 20),
             "long" => (LONG_HZ, 600_000),
+            "paced" => (PACED_HZ, 1_000),
             "gated" => {
                 self.gated.lock().unwrap().recv_timeout(PATIENCE).unwrap();
                 (GATED_HZ, 20)
@@ -335,6 +481,7 @@ impl Output for Card {
         state.heard.push(match speech.rate_hz {
             SHORT_HZ => "short",
             LONG_HZ => "long",
+            PACED_HZ => "paced",
             _ => "gated",
         });
         state.playing = Some(speech);

@@ -4,12 +4,13 @@ import argparse
 import hashlib
 import json
 import os
+import re
 from pathlib import Path
 
 import soundfile
 
 from engine import RATE_HZ, Kokoro, assemble_model
-from phonemes import reader
+from phonemes import Chinese, reader
 
 # Whatever changes the sound of an utterance beside its text; a new value makes everything new.
 ENGINE = "kokoro-82m-int8 1"
@@ -33,6 +34,27 @@ def pieces_in_phonemes(read, utterance: dict) -> list[str]:
     return [part + " " if part[-1:] in (",", ";", ":") else part for part in joined]
 
 
+def report_readings(texts: dict) -> None:
+    """Prints where the reader of characters and the kiosk's own disagree: one of the two wants a word in the lexicon.
+
+    Tones of 一 and 不 and neutral tones are left out: both change with the neighbours, and the model knows how.
+    """
+    if texts["language"] != "zh-CN":
+        return
+    chinese = Chinese(texts["lexicon"])
+    for piece in (piece for utterance in texts["utterances"] for piece in utterance["pieces"] if piece["wanted"]):
+        ours = re.findall(r"[a-zü]+[1-5]", piece["reading"].replace("v", "ü"))
+        theirs = [syllable.replace("v", "ü") for syllable in chinese.pinyin(piece["say"])]
+        differing = [f"{a}/{b}" for a, b in zip(theirs, ours) if not alike(a, b)]
+        if differing or len(ours) != len(theirs):
+            print(f"read otherwise: {piece['say']}: {' '.join(differing) or (theirs, ours)}")
+
+
+def alike(one: str, other: str) -> bool:
+    same = one[:-1] == other[:-1] or {one[:-1], other[:-1]} == {"r", "er"}
+    return same and (one == other or one[:-1] in ("yi", "bu") or "5" in (one[-1], other[-1]))
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--texts", type=Path, required=True, help="what `kiosk voice texts --json` says")
@@ -40,10 +62,14 @@ def main() -> None:
     options.add_argument("--take", type=int, default=0, help="which take, 0 to %d" % (len(SPEEDS) - 1))
     options.add_argument("--only", type=Path, help="file with keys of take 0, one a line: speak only these again")
     options.add_argument("--part", default="1/1", help="this share of the work, such as 1/2")
+    options.add_argument("--readings", action="store_true", help="only compare the readings, and speak nothing")
     chosen = options.parse_args()
 
     texts = json.loads(chosen.texts.read_text())
     language = texts["language"]
+    if chosen.readings:
+        report_readings(texts)
+        return
     nth, of = map(int, chosen.part.split("/"))
     wheels, spoken = chosen.cache / "wheels", chosen.cache / "spoken"
     spoken.mkdir(parents=True, exist_ok=True)

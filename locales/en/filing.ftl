@@ -118,7 +118,6 @@ digits-no-such = There is no such number. Please look again.
 
 review-title = Please check
 review-lines-right = All right, go on
-review-read = The last step
 review-again = Check again
 review-more = There is more
 review-who = Who goes
@@ -142,8 +141,12 @@ why-line = { $reason } ({ $category })
 
 ## Done or not
 
-route-open = From { $from } to { $to }, from { $begin }, open-ended.
-route-until = From { $from } to { $to }, { $begin } to { $end }.
+route-open =
+    From { $from } to { $to },
+    from { $begin }, open-ended.
+route-until =
+    From { $from } to { $to },
+    { $begin } to { $end }.
 filed-done = Your filing is done
 filed-kept =
     Saved,
@@ -156,7 +159,7 @@ filed-cancel-asked = The filing for { $place } is to be cancelled.
 filed-extended-what = The filing for { $place } is extended until { $until }.
 filed-number = Filing number { $number }
 filed-query-code = Query code { $code }
-filed-kept-text = The platform cannot be reached now. Your filing is saved in this machine and sent by itself later. To ask how it went, bring your ID card, or tell a window the query code.
+filed-kept-text = Saved here, and sent by itself once the platform can be reached. Ask with your ID card or the query code.
 filed-kept-care = Until it is done you may have to pay first.
 filed-rejected-text = The insurance platform did not accept it.
 filed-why = Reason: { $why }
@@ -178,7 +181,7 @@ filings-new = New filing
 filings-cancel = Cancel filing
 filings-extend = Extend
 filings-finish = I am done
-filings-more = There is more
+filings-more = More
 filings-cancel-waits = A request to change a filing
 filings-change-from = can be changed from { $day }
 filing-valid = Valid

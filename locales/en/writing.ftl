@@ -18,5 +18,5 @@ writing-by-pinyin = Pinyin
 writing-by-hand = By hand
 writing-erase = Delete
 writing-done = Done
-writing-more = Others
+writing-more = More
 match-filed-to = { $within } · filed to { $to }

@@ -118,7 +118,6 @@ digits-no-such = 没有这样的号码，请再看一看。
 
 review-title = 请核对一遍
 review-lines-right = 都对，往下看
-review-read = 最后一步
 review-again = 再核对一遍
 review-more = 还有几条
 review-who = 谁去看病
@@ -142,8 +141,12 @@ why-line = { $reason }（{ $category }）
 
 ## 办好了没有
 
-route-open = 从{ $from }到{ $to }，{ $begin }起，长期有效。
-route-until = 从{ $from }到{ $to }，{ $begin }到{ $end }。
+route-open =
+    从{ $from }到{ $to }，
+    { $begin }起，长期有效。
+route-until =
+    从{ $from }到{ $to }，
+    { $begin }到{ $end }。
 filed-done = 备案办好了
 filed-kept =
     已暂存，
@@ -156,7 +159,7 @@ filed-cancel-asked = 要取消到{ $place }的备案。
 filed-extended-what = 到{ $place }的备案，延长到{ $until }。
 filed-number = 备案号 { $number }
 filed-query-code = 查询码 { $code }
-filed-kept-text = 现在连不上医保平台，先替您存在这台机器里，连上了会自动提交，不用再办。办成没有，带身份证来查，或者报查询码问窗口。
+filed-kept-text = 已经存在这台机器里，连上医保平台就自动提交，不用再办。以后带身份证来，或者报查询码，就能问到结果。
 filed-kept-care = 还没办好的时候去外地看病，可能要先自己垫钱。
 filed-rejected-text = 医保平台没有同意这次备案。
 filed-why = 原因：{ $why }

@@ -24,7 +24,7 @@ use super::record::{Hospital, Level, Services};
 use super::{HospitalError, LIST_BYTES_MAX, query};
 use crate::domain::AreaCode;
 use crate::places::table::{Columns, Line, Table};
-use crate::places::{Places, Spelling, TableError};
+use crate::places::{Places, TableError};
 
 /// A list of invented hospitals, in the form that is imported.
 pub const TRIAL_LIST: &[u8] = include_bytes!("../../assets/data/hospitals.csv");
@@ -151,7 +151,7 @@ fn write(path: &Path, hospitals: &[Hospital]) -> Result<Imported, HospitalError>
             row.execute(params![id, code, name, area.as_str(), level, services, address, phone])?;
             let place = Places::national().destination_of(area);
             unplaced += usize::from(place.is_none());
-            let words = query::indexed(&Spelling::of(name));
+            let words = query::indexed(name);
             text.execute(params![id, words.name, words.syllables, words.initials, query::area_words(area, place)])?;
         }
     }

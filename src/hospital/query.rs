@@ -1,5 +1,5 @@
 //! What is indexed of a name, and how a typed text becomes a full-text query. The query only narrows down; whether a
-//! name really fits is decided by [`Spelling::fit`].
+//! name really fits is decided by [`fit`].
 //!
 //! Characters, syllables and initials are words of three columns, one word a character, so that a piece of a name is a
 //! phrase: 协和 is `name : "协 和"`, `xiehe` is `syllables : "xie he"`, `xh` is `initials : "x h"`.
@@ -10,12 +10,12 @@ use std::sync::OnceLock;
 use pinyin::ToPinyin;
 
 use crate::domain::AreaCode;
-use crate::places::{Place, PlaceKind, Places, Query, Spelling};
+use crate::places::{Fit, Place, PlaceKind, Places, Query, Spelling};
 
 /// Ways to divide letters into syllables that are tried, the shortest first.
 const DIVISIONS_MAX: usize = 6;
 
-/// Stands between the right readings and the usual ones, so that no phrase goes across.
+/// Stands between the ways a name is written and read, so that no phrase goes across.
 const BETWEEN: &str = "qqq";
 
 /// A name as it is indexed: words with spaces between them.
@@ -25,18 +25,36 @@ pub(super) struct Indexed {
     pub initials: String,
 }
 
-pub(super) fn indexed(spelling: &Spelling) -> Indexed {
-    let sounds = spelling.sounds();
-    let name = joined(sounds.iter().map(|sound| sound.character.to_string()));
-    let here: Vec<String> = sounds.iter().map(|sound| word(sound.reading, sound.character)).collect();
-    let usual: Vec<String> = sounds.iter().map(|s| word(s.other.unwrap_or(s.reading), s.character)).collect();
-    let initials = |words: &[String]| joined(words.iter().map(|word| word.chars().take(1).collect()));
-    if here == usual {
-        return Indexed { name, syllables: here.join(" "), initials: initials(&here) };
+/// The name without the 省, 市, 区 and 县 that people leave out: 济南中心医院. `None` where there are none.
+fn bare(name: &str) -> Option<String> {
+    let bare = name.replace(['省', '市', '区', '县'], "");
+    (bare != name && !bare.is_empty()).then_some(bare)
+}
+
+/// How well the text fits the name, whole or bare.
+pub(super) fn fit(name: &str, query: &Query) -> Option<Fit> {
+    Spelling::of(name).fit(query).or_else(|| Spelling::of(&bare(name)?).fit(query))
+}
+
+pub(super) fn indexed(name: &str) -> Indexed {
+    let mut written = Vec::new();
+    let mut read: Vec<Vec<String>> = Vec::new();
+    for spelling in [Some(name.to_owned()), bare(name)].iter().flatten().map(|name| Spelling::of(name)) {
+        let sounds = spelling.sounds();
+        written.push(joined(sounds.iter().map(|sound| sound.character.to_string())));
+        let here = sounds.iter().map(|sound| word(sound.reading, sound.character)).collect();
+        let usual = sounds.iter().map(|s| word(s.other.unwrap_or(s.reading), s.character)).collect();
+        read.extend([here, usual]);
     }
-    let both = |a: String, b: String| format!("{a} {BETWEEN} {b}");
-    let syllables = both(here.join(" "), usual.join(" "));
-    Indexed { name, syllables, initials: both(initials(&here), initials(&usual)) }
+    read.dedup();
+    let between = format!(" {BETWEEN} ");
+    let each = |of: &dyn Fn(&String) -> String| {
+        let rows: Vec<String> = read.iter().map(|words| joined(words.iter().map(of))).collect();
+        rows.join(&between)
+    };
+    let syllables = each(&String::clone);
+    let initials = each(&|word| word.chars().take(1).collect());
+    Indexed { name: written.join(&between), syllables, initials }
 }
 
 /// A syllable with v for ü; what has no reading stands for itself.
@@ -74,14 +92,28 @@ pub(super) enum Where {
     Anywhere,
 }
 
+/// The full-text query for names with all these characters; `None` unless all of at least two are written out.
+pub(super) fn for_scattered(query: &Query) -> Option<String> {
+    let chars = query.chars();
+    let written = chars.len() >= 2 && !chars.iter().copied().any(is_letter);
+    let words: Vec<String> = chars.iter().map(|character| format!("\"{character}\"")).collect();
+    written.then(|| format!("name : ({})", words.join(" AND ")))
+}
+
+/// Whether the name has these characters in this order, with others between them: 北大一院 for 北京大学第一医院.
+pub(super) fn is_scattered(query: &Query, name: &str) -> bool {
+    let mut rest = name.chars();
+    query.chars().iter().all(|wanted| rest.any(|character| character == *wanted))
+}
+
 /// The full-text query for a typed text.
 pub(super) fn for_text(query: &Query, place: Where) -> String {
     let mut parts = Vec::new();
     for run in query.chars().chunk_by(|a, b| is_letter(*a) == is_letter(*b)) {
         let anchor = if place == Where::Start && parts.is_empty() { "^ " } else { "" };
         if run.first().copied().is_some_and(is_letter) {
-            let ways = divisions(&run.iter().collect::<String>());
-            let ways: Vec<String> = ways.iter().map(|pieces| for_pieces(pieces, anchor)).collect();
+            let letters: String = run.iter().collect();
+            let ways: Vec<String> = divisions(&letters).iter().map(|pieces| for_pieces(pieces, anchor)).collect();
             parts.push(format!("({})", ways.join(" OR ")));
         } else {
             parts.push(format!("name : {anchor}\"{}\"", joined(run.iter().map(char::to_string))));
@@ -95,17 +127,17 @@ fn is_letter(character: char) -> bool {
 }
 
 /// A part of the typed letters that stands for one character.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Piece {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Piece<'a> {
     /// A whole reading.
-    Syllable(String),
+    Syllable(&'a str),
     /// The beginning of a reading of which only the first letter counts: `z` also for `zh`.
     Initial(char),
     /// The beginning of the last reading, two letters at least.
-    Begun(String),
+    Begun(&'a str),
 }
 
-impl Piece {
+impl Piece<'_> {
     fn initial(&self) -> Option<char> {
         match self {
             Self::Initial(letter) => Some(*letter),
@@ -131,7 +163,7 @@ fn for_pieces(pieces: &[Piece], anchor: &str) -> String {
     format!("({})", parts.join(" AND "))
 }
 
-impl Piece {
+impl Piece<'_> {
     fn text(&self) -> Option<&str> {
         match self {
             Self::Syllable(text) | Self::Begun(text) => Some(text),
@@ -141,29 +173,29 @@ impl Piece {
 }
 
 /// The ways to divide letters into readings and initials, those with the fewest pieces first; at least one.
-fn divisions(letters: &str) -> Vec<Vec<Piece>> {
+fn divisions<'a>(letters: &'a str) -> Vec<Vec<Piece<'a>>> {
     let known = syllables();
     // What can follow from each letter on; filled from the end.
-    let mut from: Vec<Vec<Vec<Piece>>> = vec![Vec::new(); letters.len() + 1];
+    let mut from: Vec<Vec<Vec<Piece<'a>>>> = vec![Vec::new(); letters.len() + 1];
     from[letters.len()].push(Vec::new());
     for start in (0..letters.len()).rev() {
         let rest = &letters[start..];
         let mut ways = Vec::new();
-        let mut add = |piece: Piece, next: usize| {
-            let later = from[next].iter().map(|later| [std::slice::from_ref(&piece), later].concat());
+        let mut add = |piece: Piece<'a>, next: usize| {
+            let later = from[next].iter().map(|later| [&[piece], later.as_slice()].concat());
             ways.extend(later);
         };
         for end in (1..=rest.len().min(SYLLABLE_LETTERS_MAX)).rev() {
             let text = &rest[..end];
             if known.whole.contains(text) {
-                add(Piece::Syllable(text.to_owned()), start + end);
+                add(Piece::Syllable(text), start + end);
             }
             if matches!(text, "zh" | "ch" | "sh") || (end == 1 && !matches!(text, "i" | "u" | "v")) {
                 add(Piece::Initial(rest.chars().next().unwrap_or_default()), start + end);
             }
         }
         if rest.len() >= 2 && known.begun.contains(rest) {
-            ways.push(vec![Piece::Begun(rest.to_owned())]);
+            ways.push(vec![Piece::Begun(rest)]);
         }
         ways.sort_by_key(Vec::len);
         ways.dedup();
@@ -226,10 +258,18 @@ mod tests {
 
     #[test]
     fn both_readings_are_indexed() {
-        let words = indexed(&Spelling::of("重庆301"));
+        let words = indexed("重庆301");
         assert_eq!(words.name, "重 庆 3 0 1");
         assert_eq!(words.syllables, "chong qing 3 0 1 qqq zhong qing 3 0 1");
         assert_eq!(words.initials, "c q 3 0 1 qqq z q 3 0 1");
+    }
+
+    #[test]
+    fn names_are_indexed_with_and_without_the_units() {
+        let words = indexed("文登区医院");
+        assert_eq!(words.name, "文 登 区 医 院 qqq 文 登 医 院");
+        assert_eq!(words.syllables, "wen deng qu yi yuan qqq wen deng yi yuan");
+        assert_eq!(words.initials, "w d q y y qqq w d y y");
     }
 
     #[test]

@@ -9,10 +9,10 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Row};
 
 use super::HospitalError;
 use super::import::{FORM, TRIAL_LIST, import_bytes};
-use super::query::{Where, for_text, in_area};
+use super::query::{Where, fit, for_scattered, for_text, in_area, is_scattered};
 use super::record::{Hospital, Level, Services};
 use crate::domain::AreaCode;
-use crate::places::{Fit, Query, Spelling};
+use crate::places::{Fit, Query};
 
 /// Rows looked at more closely for each row that is wanted.
 const CANDIDATES_FACTOR: usize = 4;
@@ -79,7 +79,8 @@ impl Hospitals {
     }
 
     /// Hospitals whose names fit the typed text, best first: from the start of the name before its middle, then
-    /// high levels before low ones. An empty text lists the area; no area means the whole country.
+    /// high levels before low ones. Where nothing fits, names with the same characters further apart (北大一院). An empty
+    /// text lists the area; no area means the whole country.
     ///
     /// `area` is a province, a destination of the picker or exactly one area.
     ///
@@ -93,24 +94,30 @@ impl Hospitals {
                 None => self.first(limit),
             };
         };
+        let narrowed = |text: String| area.iter().cloned().chain([text]).collect::<Vec<_>>().join(" AND ");
+        let candidates = CANDIDATES_MIN.max(limit * CANDIDATES_FACTOR);
         let mut found: Vec<(Fit, Hospital)> = Vec::new();
         for place in [Where::Start, Where::Anywhere] {
             if found.len() >= limit {
                 break;
             }
-            let narrowed = [area.clone(), Some(for_text(&query, place))].into_iter().flatten();
-            let narrowed = narrowed.collect::<Vec<_>>().join(" AND ");
-            for hospital in self.matching(&narrowed, CANDIDATES_MIN.max(limit * CANDIDATES_FACTOR))? {
-                let fit = Spelling::of(&hospital.name).fit(&query);
-                if let Some(fit) = fit.filter(|_| found.iter().all(|(_, known)| known.code != hospital.code)) {
+            for hospital in self.matching(&narrowed(for_text(&query, place)), candidates)? {
+                if let Some(fit) =
+                    fit(&hospital.name, &query).filter(|_| found.iter().all(|(_, known)| known.code != hospital.code))
+                {
                     found.push((fit, hospital));
                 }
             }
         }
         // The sort keeps the order of levels among those that fit alike.
         found.sort_by_key(|(fit, _)| (fit.inside, fit.misread));
+        let mut found: Vec<Hospital> = found.into_iter().map(|(_, hospital)| hospital).collect();
+        if let Some(scattered) = for_scattered(&query).filter(|_| found.is_empty()) {
+            found = self.matching(&narrowed(scattered), candidates)?;
+            found.retain(|hospital| is_scattered(&query, &hospital.name));
+        }
         found.truncate(limit);
-        Ok(found.into_iter().map(|(_, hospital)| hospital).collect())
+        Ok(found)
     }
 
     /// What a full-text query finds, high levels first.

@@ -51,6 +51,10 @@ fn hospitals_are_found_by_area_characters_pinyin_and_initials() {
     check(&all, "", "zqslrm", &["H5"]);
     check(&all, "", "yuanfang", &["H8"]);
     check(&all, "", "zzzz", &[]);
+    check(&all, "", "济南示例中心", &["H3"]);
+    check(&all, "", "jinanslzx", &["H3"]);
+    check(&all, "", "北示协院", &["H1"]);
+    check(&all, "", "院协示北", &[]);
     check(&all, "", "\" OR name : *", &[]);
 }
 

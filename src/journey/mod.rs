@@ -17,6 +17,7 @@ mod secret;
 pub(crate) use answering::Answering;
 pub(crate) use balance::Balance;
 pub(crate) use filing::{Filed, Filing, Relative};
+pub(crate) use finding::warm_up;
 pub(crate) use hospitals::Hospitals;
 pub(crate) use insured::{Insured, NotInsured};
 pub(crate) use movements::Movements;

@@ -10,7 +10,7 @@ use rusqlite::{Connection, Row, Transaction, named_params};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use super::audit::AuditEvent;
+use super::audit::{AuditEvent, AuditLine, Scribe};
 use super::key::Key;
 use super::outbox::{DELIVERED, Found};
 use super::{Ledger, LedgerError, Moment, Record, RecordId};
@@ -27,8 +27,9 @@ const SETTLED_ROWS_MAX: u32 = 50_000;
 const TOLD_MAX: u32 = 20;
 /// A platform's words of refusal are kept up to this; `err_msg` is no longer.
 const WORDS_CHARS_MAX: usize = 200;
-/// What a killed program had sent may be under way for so long; only then is the platform asked about it.
-const START_MS: u64 = 5_000;
+/// What a killed program had sent may be under way for so long; only then is the platform asked about it. Nobody stands
+/// there any more.
+const START_MS: u64 = 60_000;
 /// After a start the slow lane waits this long, as that of the other records does.
 const SLOW_START_MS: u64 = 600_000;
 
@@ -115,6 +116,10 @@ impl Persons {
         Self(Zeroizing::new(digest(key.bytes(), PURPOSE)))
     }
 
+    fn reference(&self, certificate: &CertificateNumber) -> String {
+        hex::encode(self.name(certificate))
+    }
+
     fn name(&self, certificate: &CertificateNumber) -> [u8; 32] {
         digest(&self.0, certificate.expose().to_ascii_uppercase().as_bytes())
     }
@@ -141,6 +146,13 @@ pub(super) fn insert(
         .prepare_cached("INSERT OR IGNORE INTO filing (number, person, destination, at) VALUES (?1, ?2, ?3, ?4)")?
         .execute((request.number.as_str(), persons.name(&request.certificate), destination, request.at.to_string()))?;
     Ok(())
+}
+
+/// Who did it for whom stands in the audit log too, under names only this ledger can give.
+pub(super) fn write_helper(scribe: &Scribe<'_>, persons: &Persons, request: &FilingRequest) -> Result<(), LedgerError> {
+    let Some(agent) = &request.agent else { return Ok(()) };
+    scribe.write(AuditEvent::Helped, Some(&persons.reference(&agent.certificate)))?;
+    scribe.write(AuditEvent::HelpedFor, Some(&persons.reference(&request.certificate)))
 }
 
 /// Marks record and row; `false` if the record was settled before, or is gone.
@@ -226,6 +238,14 @@ impl Ledger {
                 Ok(settled)
             })
         })
+    }
+
+    /// When this person helped others with filings, and when they were helped, oldest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn helped(&self, certificate: &CertificateNumber) -> Result<Vec<AuditLine>, LedgerError> {
+        self.history(&RecordId::from_text(self.persons.reference(certificate)))
     }
 
     /// What was asked for here for the holder of this card, and where each stands, latest first.
@@ -359,6 +379,26 @@ mod tests {
         let later = Moment { wall: at(3).wall.saturating_add((SETTLED_DAYS_MAX + 1).days()), tick_ms: 3 };
         desk.ledger.retain(later).unwrap();
         assert_eq!(desk.told(1), [("37F2".to_owned(), KeptStatus::Waiting)]);
+    }
+
+    #[test]
+    fn who_helped_whom_is_in_the_audit_log() {
+        use crate::domain::PersonName;
+        use crate::domain::filing::{Agent, Relation};
+        let desk = Desk::open();
+        let name = PersonName::from_text("李试");
+        let agent = Agent { name, certificate: invented(7), phone: None, relation: Relation::Child };
+        let mut wanted = request("37F1", new_filing(Grounds::Nothing), Some(agent));
+        wanted.certificate = invented(8);
+        desk.ledger.keep(&Entry::Filing(Box::new(wanted)), at(1)).unwrap();
+        desk.keep("37F2", 9);
+        let events = |person| {
+            let lines = desk.ledger.helped(&invented(person)).unwrap();
+            lines.into_iter().map(|line| line.event).collect::<Vec<_>>()
+        };
+        assert_eq!((events(7), events(8)), (vec!["helped".to_owned()], vec!["helped-for".to_owned()]));
+        assert!(events(9).is_empty());
+        assert!(desk.ledger.audit_verify(None).unwrap().fault.is_none());
     }
 
     #[test]

@@ -47,6 +47,9 @@ impl Ledger {
                     filings::insert(transaction, &self.persons, request)?;
                 }
                 scribe.write(AuditEvent::Kept, Some(id.as_str()))?;
+                if let Entry::Filing(request) = entry {
+                    filings::write_helper(scribe, &self.persons, request)?;
+                }
                 Ok(id)
             })
         })

@@ -7,6 +7,10 @@ use clap::{Args, ValueEnum};
 
 use crate::screen::{Display, Screen, ScreenError, fixtures};
 use crate::session::{Language, Modes};
+use crate::words::{Key, Words};
+
+/// Pages of one screen at most.
+const PAGES_MAX: usize = 9;
 
 /// What to draw; whatever is not chosen is drawn in every kind.
 #[derive(Debug, Args)]
@@ -125,6 +129,16 @@ pub fn run(options: &GalleryOptions) -> Result<usize, GalleryError> {
                 screen.show_now(fixtures::in_modes(&fixture.view, modes));
                 screen.snapshot_now(&picture(&options.out, fixture.name, size, &suffix))?;
                 count += 1;
+                // A review too long for one page has further ones.
+                let onward = Words::new(modes.language).text(Key::ReviewLinesRight);
+                for page in 2..=PAGES_MAX {
+                    if screen.press_now(&onward).is_err() {
+                        break;
+                    }
+                    let name = format!("{}-page-{page}", fixture.name);
+                    screen.snapshot_now(&picture(&options.out, &name, size, &suffix))?;
+                    count += 1;
+                }
             }
         }
     }

@@ -112,3 +112,60 @@ impl Shown {
         if self.key.is_empty() { Ok(vec![own_key(site)?]) } else { Ok(self.key.clone()) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use clap::Parser;
+
+    use super::*;
+    use crate::domain::ProjectNumber;
+    use crate::receipt::seal;
+    use crate::session::{FiledWhat, Slip};
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        options: ReceiptOptions,
+    }
+
+    fn tool(words: &[&str], input: &str, folder: &Path) -> Result<String, String> {
+        let words = ["receipt"].into_iter().chain(words.iter().copied()).chain(["--data", folder.to_str().unwrap()]);
+        let line = Line::try_parse_from(words).map_err(|error| error.to_string())?;
+        let mut output = Vec::new();
+        run(&line.options, input.as_bytes(), &mut output).map_err(|error| error.to_string())?;
+        Ok(String::from_utf8(output).unwrap())
+    }
+
+    fn check(words: &[&str], input: &str, folder: &Path, expected: Result<&str, &str>) {
+        match (tool(words, input, folder), expected) {
+            (Ok(said), Ok(part)) | (Err(said), Err(part)) => assert!(said.contains(part), "{said}, not {part}"),
+            (said, expected) => panic!("{said:?}, not {expected:?}"),
+        }
+    }
+
+    #[test]
+    fn prints_the_key_verifies_and_names_what_was_altered() {
+        let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        check(&["verify", "x"], "", folder.path(), Err("receipt.key"));
+        let key = tool(&["site-key"], "", folder.path()).unwrap();
+        assert_eq!(tool(&["site-key"], "", folder.path()).unwrap(), key, "it stays the same");
+        let slip = Slip::Receipt {
+            number: ProjectNumber::from_stored("371002A003202611220123456789"),
+            serial: Some("BA1".into()),
+            name: "张*华".into(),
+            what: FiledWhat::Cancelled("北京市".into()),
+            at: jiff::civil::date(2026, 11, 22).at(9, 30, 0, 0),
+        };
+        let site = SiteKey::beside(&folder.path().join("ledger.key")).unwrap();
+        let text = seal(&slip, &site).unwrap();
+        check(&["verify", &text], "", folder.path(), Ok("北京市"));
+        check(&["verify", "-"], &text, folder.path(), Ok("genuine"));
+        check(&["verify", &text.replace('\n', "\\n")], "", folder.path(), Ok("genuine"));
+        check(&["verify", "-", "--key", key.trim()], &text, elsewhere.path(), Ok("genuine"));
+        check(&["verify", "-"], &text.replace("北京", "上海"), folder.path(), Err("上海"));
+        check(&["verify", "-", "--key", "12"], &text, folder.path(), Err("64 hexadecimal digits"));
+        check(&["read", "-"], &text, folder.path(), Err("no draft"));
+    }
+}

@@ -35,6 +35,9 @@ enum Task {
         /// In which language
         #[arg(long, value_enum, default_value_t = Tongue::ZhCn)]
         language: Tongue,
+        /// Buttons and titles as well, for a voice that says what a finger is on
+        #[arg(long)]
+        all: bool,
         /// As JSON, with the sentences that group clips are cut out of
         #[arg(long)]
         json: bool,
@@ -128,7 +131,10 @@ pub enum VoiceToolError {
 /// Says what is missing or wrong, and what to do.
 pub fn run(options: &VoiceOptions, mut out: impl Write) -> Result<(), VoiceToolError> {
     match &options.task {
-        Task::Texts { language, json } => write_texts(&TextList::of(language.language()), *json, out)?,
+        Task::Texts { language, all, json } => {
+            let list = if *all { TextList::with_what_is_shown } else { TextList::of };
+            write_texts(&list(language.language()), *json, out)?;
+        }
         Task::Check { packs } => return check(&packs.packs, out),
         Task::Render { packs, journey, language, out: file } => {
             let language = language.language();
@@ -180,7 +186,13 @@ fn check(packs: &Path, mut out: impl Write) -> Result<(), VoiceToolError> {
         lacking += report.lacking.len();
         report.lacking.iter().try_for_each(|text| writeln!(out, "no clip: {text}"))?;
         report.unused.iter().try_for_each(|text| writeln!(out, "not said any more: {text}"))?;
-        writeln!(out, "{}: {} clips, {} texts without", tag(language), report.clips, report.lacking.len())?;
+        let (clips, lacks) = (report.clips, report.lacking.len());
+        writeln!(
+            out,
+            "{}: {clips} clips; {lacks} texts lack theirs; {} more may do without",
+            tag(language),
+            report.without
+        )?;
     }
     if lacking == 0 { Ok(()) } else { Err(VoiceToolError::Lacking(lacking)) }
 }

@@ -4,13 +4,11 @@ use async_trait::async_trait;
 
 use crate::domain::{Credential, Movement, PersonRecord};
 
-mod areas;
 pub mod embedded;
 mod error;
 mod filing;
 pub mod fsi;
 
-pub use areas::area_name;
 pub use error::{Defect, PlatformError, RefusalText};
 pub use filing::{FilingPlatform, Standing};
 

@@ -29,7 +29,7 @@ fn receipt(
 ) -> Vec<String> {
     let state = match serial {
         Some(serial) => words.receipt_done(serial.to_owned()),
-        None => words.receipt_kept(query_code(number)),
+        None => words.receipt_kept(number.query_code()),
     };
     let mut lines = vec![words.text(crate::words::Key::ReceiptTitle), state, words.receipt_name(name.to_owned())];
     match what {
@@ -71,9 +71,163 @@ fn day(words: &Words, day: Date) -> String {
     })
 }
 
-/// The tail of a number, in two groups.
-fn query_code(number: &ProjectNumber) -> String {
-    let number = number.as_str();
-    let tail = &number[number.len().saturating_sub(10)..];
-    format!("{} {}", &tail[..tail.len() / 2], &tail[tail.len() / 2..])
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{Date, date};
+    use qrcode::{Color, EcLevel, QrCode, Version};
+
+    use super::super::{DraftError, PublicKey, read_draft, verify};
+    use super::*;
+    use crate::domain::filing::{
+        Agent, Category, Commitment, FilingAction, Grounds, NewFiling, Period, PhoneNumber, Referral, Relation,
+        TravelReason,
+    };
+    use crate::domain::{AreaCode, CertificateNumber, InsuranceType, PersonName};
+    use crate::session::Route;
+
+    const MADE: DateTime = date(2026, 11, 22).at(9, 30, 12, 0);
+
+    struct Site {
+        _folder: tempfile::TempDir,
+        key: SiteKey,
+    }
+
+    impl Site {
+        fn new() -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let key = SiteKey::beside(&folder.path().join("ledger.key")).unwrap();
+            Self { _folder: folder, key }
+        }
+
+        fn keys(&self) -> [PublicKey; 1] {
+            [self.key.public()]
+        }
+    }
+
+    fn receipt_of(serial: Option<&str>, what: FiledWhat) -> Slip {
+        let number = ProjectNumber::from_stored("371002A003202611220123456789");
+        Slip::Receipt { number, serial: serial.map(str::to_owned), name: "张*华".into(), what, at: MADE }
+    }
+
+    fn route(from: &str, to: &str, end: Option<Date>) -> FiledWhat {
+        let period = Period { begin: date(2026, 11, 22), end };
+        FiledWhat::New(Route { from: from.into(), to: to.into(), period })
+    }
+
+    fn invented() -> CertificateNumber {
+        CertificateNumber::parse(&CertificateNumber::complete("37100219480315123").unwrap()).unwrap()
+    }
+
+    fn request(grounds: Grounds) -> FilingRequest {
+        let address = "内蒙古自治区呼和浩特市新城区试验东路一百二十三号四单元五零六室".to_owned();
+        let phone = || PhoneNumber::parse("13800000000").unwrap();
+        let name = PersonName::from_text("李试英");
+        FilingRequest {
+            number: ProjectNumber::from_stored("371002A003202611220123456789"),
+            person_number: "37100000000000000000@371002".into(),
+            name: PersonName::from_text("张试华"),
+            certificate: invented(),
+            insurance: InsuranceType::Employee,
+            insured_area: AreaCode::parse("371002").unwrap(),
+            action: FilingAction::File(Box::new(NewFiling {
+                reason: TravelReason::WithChildren,
+                category: Category::LongTermResident,
+                destination: AreaCode::parse("150100").unwrap(),
+                period: Period { begin: date(2026, 11, 22), end: Some(date(2027, 11, 21)) },
+                phone: phone(),
+                address: Some(address),
+                grounds,
+                replaces: Some("BA20261122000001".into()),
+            })),
+            agent: Some(Agent {
+                name,
+                certificate: invented(),
+                phone: Some(phone()),
+                relation: Relation::OtherRelative,
+            }),
+            at: MADE,
+        }
+    }
+
+    fn promised() -> Grounds {
+        Grounds::Commitment(Commitment {
+            version: "2026-11-01".into(), text: "我承诺以上属实".into(), accepted: MADE
+        })
+    }
+
+    /// Draws the text as the screens do and reads it with a decoder that shares nothing with the encoder.
+    fn through_a_phone(text: &str) -> String {
+        let code = QrCode::with_error_correction_level(text, EcLevel::M).unwrap();
+        let Version::Normal(version) = code.version() else { panic!("a micro code") };
+        assert!(version <= 20, "version {version} for {} bytes", text.len());
+        let (modules, colors) = (code.width(), code.to_colors());
+        let (scale, quiet) = (4, 4);
+        let side = (modules + 2 * quiet) * scale;
+        let dark = |x: usize, y: usize| {
+            let at = |place: usize| (place / scale).checked_sub(quiet).filter(|place| *place < modules);
+            at(x).zip(at(y)).is_some_and(|(x, y)| colors[y * modules + x] == Color::Dark)
+        };
+        let mut image =
+            rqrr::PreparedImage::prepare_from_greyscale(side, side, |x, y| if dark(x, y) { 0 } else { 255 });
+        let grids = image.detect_grids();
+        assert_eq!(grids.len(), 1);
+        grids[0].decode().unwrap().1
+    }
+
+    fn check(slip: &Slip, says: &[&str]) {
+        let site = Site::new();
+        let text = seal(slip, &site.key).expect("not too dense");
+        let scanned = through_a_phone(&text);
+        assert_eq!(scanned, text);
+        let lines = verify(&scanned, &site.keys()).unwrap();
+        for words in says {
+            assert!(lines.iter().any(|line| line.contains(words)), "{words} is not in\n{text}");
+        }
+        assert!(!text.contains(invented().expose()), "a full number");
+        for line in lines {
+            let mark = line.chars().last().unwrap();
+            let altered = scanned.replacen(line, &line.replace(mark, "丙"), 1);
+            assert!(verify(&altered, &site.keys()).is_err(), "{line}");
+        }
+    }
+
+    #[test]
+    fn receipts_are_read_by_any_scanner_and_proved() {
+        let far = route("山东省威海市环翠区", "新疆维吾尔自治区克孜勒苏柯尔克孜自治州", None);
+        check(&receipt_of(Some("BA20261122000001"), far), &["备案号：BA20261122000001", "张*华", "长期有效"]);
+        let near = route("威海市", "北京市", Some(date(2027, 5, 21)));
+        check(&receipt_of(None, near), &["还没办好", "01234 56789", "从威海市到北京市", "2027年5月21日"]);
+        check(&receipt_of(Some("BA1"), FiledWhat::Cancelled("北京市".into())), &["取消到北京市的备案"]);
+        let extended = FiledWhat::Extended("北京市".into(), date(2027, 8, 1));
+        check(&receipt_of(Some("BA1"), extended), &["延长到2027年8月1日"]);
+    }
+
+    #[test]
+    fn a_draft_is_read_back_within_a_day_and_names_nobody() {
+        let (number, hospital) = ("ZZ20261122-0001".to_owned(), "威海市第二试验中心医院".to_owned());
+        for grounds in [Grounds::Nothing, promised(), Grounds::Referral(Referral { number, hospital })] {
+            let (site, request) = (Site::new(), request(grounds));
+            let text = seal(&Slip::Draft(Box::new(request.clone())), &site.key).expect("not too dense");
+            let scanned = through_a_phone(&text);
+            for hidden in ["张试华", "李试英", "3710000000", invented().expose()] {
+                assert!(!scanned.contains(hidden), "{hidden}");
+            }
+            let read = |text: &str, hours: i64| {
+                read_draft(text, &site.keys(), MADE.saturating_add(jiff::SignedDuration::from_hours(hours)))
+            };
+            assert_eq!(read(&scanned, 23), Ok(Draft::of(&request)));
+            assert!(matches!(read(&scanned, 25), Err(DraftError::TooOld(_))));
+            assert!(matches!(read(&scanned, -2), Err(DraftError::FromTheFuture(_))));
+            assert!(matches!(read(&scanned.replace("150100", "110000"), 1), Err(DraftError::Forged(_))));
+        }
+    }
+
+    #[test]
+    fn a_receipt_is_no_draft_and_too_much_is_no_code() {
+        let site = Site::new();
+        let receipt = seal(&receipt_of(None, FiledWhat::Cancelled("北京市".into())), &site.key).unwrap();
+        assert_eq!(read_draft(&receipt, &site.keys(), MADE), Err(DraftError::NoDraft));
+        let long = FiledWhat::Cancelled("很".repeat(CODE_BYTES_MAX));
+        assert_eq!(seal(&receipt_of(None, long), &site.key), None);
+    }
 }

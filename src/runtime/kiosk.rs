@@ -5,11 +5,12 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use super::asker::Asker;
+use super::hospital_desk::{HospitalDesk, Question};
 use super::ink_reader::InkReader;
 use super::keeper::Keeper;
 use super::mail::Mail;
 use super::sealer::Sealer;
-use super::{Clock, Post, ScreenDoor, staff};
+use super::{Clock, ScreenDoor, staff};
 use crate::device::DeviceHandle;
 use crate::session::{Effect, Event, Prompt, Session, View};
 use crate::voice::{Utterance, UtteranceId, Voice};
@@ -24,7 +25,7 @@ pub(super) struct Hands {
     pub keeper: Keeper,
     pub sealer: Sealer,
     pub reader: InkReader,
-    pub post: Post,
+    pub hospitals: HospitalDesk,
     pub voice: Option<Voice>,
     pub scanner: Option<DeviceHandle>,
     pub screen: Arc<dyn ScreenDoor>,
@@ -107,8 +108,10 @@ impl Loop {
             Effect::AskFamily(ticket, key) => self.hands.asker.family(ticket, key),
             Effect::Seal(ticket, slip) => self.hands.sealer.seal(ticket, &slip),
             Effect::Recognise(ticket, ink) => self.hands.reader.read(ticket, &ink),
-            // FILING-ROOMS: the room `hospital` answers this.
-            Effect::AskHospitals(ticket, _, _) => self.hands.post.event(Event::Hospitals(ticket, Vec::new())),
+            Effect::AskHospitals(ticket, area, text) => {
+                let language = self.session.view().modes.language;
+                self.hands.hospitals.search(Question { ticket, area, text, language });
+            }
             Effect::Wipe => {
                 self.shown = None;
                 self.hands.reader.forget();
@@ -122,9 +125,7 @@ impl Loop {
         if self.words.language() != language {
             self.words = Words::new(language);
         }
-        let text = words::say(&self.words, &prompt);
-        let private = matches!(prompt, Prompt::Amount(_));
-        let utterance = if private { Utterance::private(text, language) } else { Utterance::fixed(text, language) };
+        let utterance = Utterance::of(words::script(&self.words, &prompt), language);
         self.saying = self.hands.voice.as_ref().map(|voice| voice.say(utterance));
     }
 

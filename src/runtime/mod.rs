@@ -5,6 +5,7 @@ mod clock;
 #[cfg(feature = "screen")]
 mod console;
 mod doors;
+mod hospital_desk;
 mod ink_reader;
 pub(crate) mod keeper;
 mod kiosk;

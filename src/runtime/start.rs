@@ -12,6 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Notify, watch};
 
 use super::asker::Asker;
+use super::hospital_desk::HospitalDesk;
 use super::ink_reader::InkReader;
 use super::keeper::{Keeper, Kicks};
 use super::kiosk::{Hands, Loop};
@@ -31,7 +32,7 @@ use crate::platform::FilingPlatform;
 use crate::platform::fsi::FsiClient;
 use crate::receipt::SiteKey;
 use crate::session::{Event, Session};
-use crate::voice::{Espeak, Voice, VoiceEvent};
+use crate::voice::{Espeak, PackSynthesiser, Synthesiser, Voice, VoiceEvent, open_packs};
 
 /// A running kiosk. Dropping it wipes the visit and releases the devices.
 pub struct Kiosk {
@@ -62,6 +63,8 @@ pub enum StartError {
     },
 }
 
+/// The list of designated hospitals lies beside the ledger; `kiosk hospitals import --to` replaces it.
+const HOSPITALS_FILE: &str = "hospitals.db";
 /// How long tasks on the network may take to notice the end.
 const SHUTDOWN: Duration = Duration::from_secs(2);
 
@@ -83,13 +86,14 @@ impl Kiosk {
         if let Some((filing, profile)) = filing.clone().zip(config.platform.filing.clone()) {
             line.start(Arc::new(FilingDelivery::new(filing, profile.later_words)), &kicks.filings);
         }
+        tokio.spawn_blocking(crate::journey::warm_up);
         let asker = Asker::start(platform, filing, Arc::clone(&ledger), tokio.handle().clone(), post.clone());
         let hands = Hands {
             asker,
             keeper: Keeper::start(Arc::clone(&ledger), clock, post.clone(), kicks)?,
             sealer: Sealer::new(open_site_key(config), post.clone()),
             reader: InkReader::start(find_model_folder(), post.clone()),
-            post: post.clone(),
+            hospitals: HospitalDesk::start(config.ledger_path.with_file_name(HOSPITALS_FILE), post.clone())?,
             voice: start_voice(config, &post),
             scanner: Some(spawn_scanner(config.scanner.clone(), sink(&post))),
             screen: Arc::clone(&screen),
@@ -222,13 +226,23 @@ fn observe(notice: Notice, post: &Post) {
     }
 }
 
+/// A pack that does not open leaves its language to the last-resort voice; a technician finds out why in the journal.
+fn synthesiser(config: &Config) -> Arc<dyn Synthesiser> {
+    let last_resort = Arc::new(Espeak::default());
+    if config.voice.engine != VoiceEngine::Pack {
+        return last_resort;
+    }
+    let packs = open_packs(&config.voice.packs, |error| tracing::warn!(%error, "voice"));
+    Arc::new(PackSynthesiser::new(packs, last_resort))
+}
+
 /// Without a thread for it there is no voice; captions go on.
 fn start_voice(config: &Config, post: &Post) -> Option<Voice> {
     if config.voice.engine == VoiceEngine::None {
         return None;
     }
     let post = post.clone();
-    let voice = Voice::start(Arc::new(Espeak::default()), move |event| match event {
+    let voice = Voice::start(synthesiser(config), move |event| match event {
         VoiceEvent::Ended(id) => post.spoken(id),
         VoiceEvent::Unavailable(error) => tracing::warn!(%error, "voice"),
         VoiceEvent::Available => tracing::info!("voice: heard again"),

@@ -2,6 +2,8 @@
 //!
 //! Bytes cross a pseudo-terminal, the balance crosses HTTP, the rating crosses the disk; only the resident is made up.
 
+mod filing;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -27,6 +29,15 @@ const MANNERS: [Manner; 4] = [
     Manner { language: Language::En, large_font: false },
     Manner { language: Language::En, large_font: true },
 ];
+
+/// People come in tens of the same make-up; every manner has its own ten, so that nobody files twice.
+const TEN: usize = 10;
+/// Who of a ten files for themselves: somebody at work.
+const FILES: usize = 4;
+/// Who helps: a pensioner.
+const HELPS: usize = 1;
+/// Who is helped: another pensioner.
+const IS_HELPED: usize = 2;
 
 /// How long the province may take to have everything.
 const DELIVERY: Duration = Duration::from_secs(20);
@@ -70,12 +81,26 @@ impl Script {
     fn all(&self) -> anyhow::Result<()> {
         for (done, manner) in MANNERS.into_iter().enumerate() {
             self.visit(manner).with_context(|| format!("in {manner:?}"))?;
-            self.wait_delivered(done + 1)?;
+            self.file(manner, done * TEN + FILES, None).with_context(|| format!("filing in {manner:?}"))?;
+            let (helper, helped) = (done * TEN + HELPS, done * TEN + IS_HELPED);
+            self.file(manner, helper, Some(helped)).with_context(|| format!("filing for a relative in {manner:?}"))?;
+            self.wait_delivered(3 * (done + 1), done + 1)?;
         }
+        let filed = self.stand.platform().filings();
+        let filed = filed.iter().filter(|filing| !filing.request.is_empty());
+        let (own, helped): (Vec<_>, Vec<_>) = filed.partition(|filing| filing.agent.is_empty());
+        let each = MANNERS.len();
+        ensure!(
+            (own.len(), helped.len()) == (each, each),
+            "filings: {} own, {} for relatives",
+            own.len(),
+            helped.len()
+        );
         let platform = self.stand.platform();
         println!(
-            "{} visits: {} service records and {} ratings reached the province, each once",
-            MANNERS.len(),
+            "{} visits, {} of them filed: {} service records and {} ratings reached the province, each once",
+            3 * MANNERS.len(),
+            2 * MANNERS.len(),
             platform.services().len(),
             platform.ratings().len()
         );
@@ -141,6 +166,12 @@ impl Script {
         Ok(self.screen.press_label(&label)?)
     }
 
+    fn press_text(&self, label: &str) -> anyhow::Result<()> {
+        std::thread::sleep(Duration::from_millis(350));
+        self.screen.settle()?;
+        Ok(self.screen.press_label(label)?)
+    }
+
     fn wait(&self, name: &str) -> anyhow::Result<()> {
         self.until(name, |view| view.screen.name() == name)
     }
@@ -171,15 +202,15 @@ impl Script {
         Ok(self.screen.snapshot(&picture)?)
     }
 
-    fn wait_delivered(&self, count: usize) -> anyhow::Result<()> {
+    fn wait_delivered(&self, services: usize, ratings: usize) -> anyhow::Result<()> {
         let platform = self.stand.platform();
         let until = Instant::now() + DELIVERY;
-        while platform.services().len() < count || platform.ratings().len() < count {
+        while platform.services().len() < services || platform.ratings().len() < ratings {
             ensure!(Instant::now() < until, "the rating did not reach the province within {DELIVERY:?}");
             std::thread::sleep(Duration::from_millis(50));
         }
-        ensure!(platform.services().len() == count, "a service record arrived twice");
-        ensure!(platform.ratings().len() == count, "a rating arrived twice");
+        ensure!(platform.services().len() == services, "a service record arrived twice");
+        ensure!(platform.ratings().len() == ratings, "a rating arrived twice");
         Ok(())
     }
 }

@@ -70,6 +70,25 @@ pub(super) fn up(app: &App, element: &Element) {
     app.window().dispatch_event(WindowEvent::PointerExited);
 }
 
+/// Draws a line on an element, from point to point in parts of its width and height, and lifts the finger.
+pub(super) fn draw(app: &App, on: &Element, points: &[(f32, f32)]) {
+    let place = |(x, y): (f32, f32)| LogicalPosition::new(on.x + on.width * x, on.y + on.height * y);
+    let Some((first, last)) = points.first().zip(points.last()) else { return };
+    let button = PointerEventButton::Left;
+    app.window().dispatch_event(WindowEvent::PointerMoved { position: place(*first) });
+    app.window().dispatch_event(WindowEvent::PointerPressed { position: place(*first), button });
+    for point in points {
+        app.window().dispatch_event(WindowEvent::PointerMoved { position: place(*point) });
+    }
+    app.window().dispatch_event(WindowEvent::PointerReleased { position: place(*last), button });
+    app.window().dispatch_event(WindowEvent::PointerExited);
+}
+
+/// The first element that says exactly this, button or not.
+pub(super) fn labelled(app: &App, label: &str) -> Option<Element> {
+    elements(app).into_iter().find(|element| element.label == label)
+}
+
 /// Lets time pass where no loop runs, so that animations end and lists are built.
 pub(super) fn pass_time(ms: u64) {
     i_slint_backend_testing::testing_backend::mock_elapsed_time(ms);

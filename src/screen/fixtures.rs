@@ -2,6 +2,8 @@
 //!
 //! 张*华 and her number are nobody's: they exist only here and already masked.
 
+mod filing;
+
 use jiff::civil::{Date, date};
 
 use crate::domain::{AccountStatus, DeviceKind, Fen, InsuranceType, Level, Service, active_indicators};
@@ -36,6 +38,9 @@ pub fn in_modes(view: &View, modes: Modes) -> View {
     if let Screen::Movements(page) = &mut view.screen {
         page.lines.truncate(lines_a_page(modes.large_font));
     }
+    if let Screen::Places(places) = &mut view.screen {
+        places.names.truncate(if modes.large_font { 12 } else { 24 });
+    }
     view
 }
 
@@ -52,7 +57,7 @@ pub fn options() -> ScreenOptions {
 
 /// All screens with their variants.
 pub fn all() -> Vec<Fixture> {
-    [begin(), identification(), account(), rating(), trouble(), overlays()].concat()
+    [begin(), identification(), account(), rating(), filing::all(), trouble(), overlays()].concat()
 }
 
 fn begin() -> Vec<Fixture> {
@@ -64,19 +69,30 @@ fn begin() -> Vec<Fixture> {
         fixture("home-no-device", home(false, TileState::NoDevice), Prompt::Home),
         fixture("home-no-platform", home(false, TileState::NoPlatform), Prompt::Home),
         fixture("guide", Screen::Guide, Prompt::Guide),
-        fixture("elsewhere", Screen::Elsewhere(Service::Filing), Prompt::Elsewhere(Service::Filing)),
+        fixture("elsewhere", Screen::Elsewhere(Service::Offices), Prompt::Elsewhere(Service::Offices)),
     ]
 }
 
 fn identification() -> Vec<Fixture> {
-    let card =
-        Identify { service: Service::Balance, by: IdentifyBy::IdCard, notice: None, reading: false, devices: BOTH };
+    let card = Identify {
+        service: Service::Balance,
+        by: IdentifyBy::IdCard,
+        notice: None,
+        reading: false,
+        devices: BOTH,
+        relative: false,
+    };
     let voucher = Identify { by: IdentifyBy::EVoucher, ..card };
     let pulled = Identify { notice: Some(IdentifyNotice::PulledAway), ..card };
     let again = Identify { notice: Some(IdentifyNotice::LiftAndLayAgain), ..card };
     let stale = Identify { notice: Some(IdentifyNotice::StaleVoucher), ..voucher };
     let only_card = Identify { devices: DeviceBoard { id_reader: true, scanner: false }, ..card };
-    let me = |number: &str, expired| Screen::WhoAreYou { name: NAME.into(), number: number.into(), expired };
+    let me = |number: &str, expired| Screen::WhoAreYou {
+        name: NAME.into(),
+        number: number.into(),
+        expired,
+        relative: false,
+    };
     let waiting = |seconds| Screen::Waiting { service: Service::Balance, seconds };
     vec![
         fixture("identify", Screen::Identify(card), Prompt::IdentifyByCard),
@@ -89,6 +105,7 @@ fn identification() -> Vec<Fixture> {
         fixture("who-are-you", me(NUMBER, false), Prompt::WhoAreYou),
         fixture("who-are-you-expired", me(NUMBER, true), Prompt::CardExpired),
         fixture("who-are-you-voucher", me("", false), Prompt::WhoAreYou),
+        fixture("identify-relative", Screen::Identify(Identify { relative: true, ..card }), Prompt::RelativesCard),
         fixture("waiting", waiting(1), Prompt::Waiting),
         fixture("waiting-long", waiting(7), Prompt::WaitingLonger),
     ]
@@ -229,7 +246,8 @@ fn fixture(name: &'static str, screen: Screen, prompt: Prompt) -> Fixture {
 }
 
 fn home(more: bool, state: TileState) -> Screen {
-    let needs_person = |service| matches!(service, Service::Balance | Service::Insured);
+    let needs_person =
+        |service| matches!(service, Service::Balance | Service::Insured | Service::Filing | Service::Relative);
     let state_of = |service| if needs_person(service) { state } else { TileState::Open };
     Screen::Home { tiles: Service::ALL.map(|service| Tile { service, state: state_of(service) }).into(), more }
 }

@@ -11,8 +11,9 @@ use crate::session::View;
 
 use super::ScreenError;
 use super::finger::{self, Element};
+use super::forget::forget;
 use super::generated::App;
-use super::painter::{Painter, forget};
+use super::painter::Painter;
 use super::window::write_png;
 
 /// How long the window may take to answer a request.
@@ -101,6 +102,22 @@ impl ScreenHandle {
             }
         })?;
         if pressed { Ok(()) } else { Err(ScreenError::NoSuchButton(label.into())) }
+    }
+
+    /// Draws lines on what says this, one after the other, each from point to point in parts of its width and height.
+    ///
+    /// # Errors
+    /// [`ScreenError::NoSuchButton`] where nothing says so, [`ScreenError::Gone`] where the loop does not run.
+    pub fn draw_strokes(&self, label: &str, strokes: Vec<Vec<(f32, f32)>>) -> Result<(), ScreenError> {
+        let wanted = label.to_owned();
+        let drawn = self.ask(move |app, answer| {
+            let on = finger::labelled(&app, &wanted);
+            if let Some(on) = &on {
+                strokes.iter().for_each(|points| finger::draw(&app, on, points));
+            }
+            let _ = answer.send(on.is_some());
+        })?;
+        if drawn { Ok(()) } else { Err(ScreenError::NoSuchButton(label.into())) }
     }
 
     /// Everything that can be seen and named at this moment, from back to front.

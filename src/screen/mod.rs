@@ -6,6 +6,7 @@ mod adapters;
 mod dock;
 mod finger;
 pub mod fixtures;
+mod forget;
 mod handle;
 mod models;
 mod painter;

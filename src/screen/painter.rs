@@ -1,13 +1,13 @@
 //! Puts one view after the other on the glass, changing only what differs, and forgets the last one.
 
 use slint::ComponentHandle;
-use zeroize::Zeroize;
 
-use crate::session::{AccountLine, MovementLine, Overlay, Screen as Shown, View};
+use crate::session::{Overlay, Screen as Shown, View};
 use crate::words::Words;
 
 use super::ScreenOptions;
 use super::adapters::{self, Setting};
+use super::forget::forget;
 use super::generated::{App, Tr};
 
 include!(concat!(env!("OUT_DIR"), "/tr_fill.rs"));
@@ -78,46 +78,14 @@ fn covered_by_hand(shown: &Shown) -> bool {
     }
 }
 
-/// Wipes every string and amount of a view in place.
-pub(super) fn forget(view: &mut View) {
-    match &mut view.screen {
-        Shown::WhoAreYou { name, number, .. } => {
-            name.zeroize();
-            number.zeroize();
-        }
-        Shown::Balance(balance) => {
-            balance.name.zeroize();
-            balance.amount = None;
-            balance.main.iter_mut().chain(&mut balance.others).for_each(forget_account);
-            balance.movements.iter_mut().flatten().for_each(forget_movement);
-        }
-        Shown::Movements(movements) => movements.lines.iter_mut().for_each(forget_movement),
-        Shown::Insured { name, accounts } => {
-            name.zeroize();
-            accounts.iter_mut().for_each(forget_account);
-        }
-        Shown::RateByPhone { address } => address.zeroize(),
-        _ => {}
-    }
-    view.caption = None;
-}
-
-fn forget_account(line: &mut AccountLine) {
-    line.area.zeroize();
-    line.balance = None;
-}
-
-fn forget_movement(line: &mut MovementLine) {
-    line.what.zeroize();
-    line.place.zeroize();
-    line.amount.0.zeroize();
-}
-
 #[cfg(test)]
 mod tests {
     use slint::Model;
 
-    use super::super::generated::{BalanceModel, InsuredModel, MovementsModel, PersonModel, RateModel, Shell};
+    use super::super::generated::{
+        AskModel, BalanceModel, CarryModel, DigitsModel, FiledModel, FilingsModel, InsuredModel, MovementsModel,
+        PersonModel, RateModel, ReviewModel, Shell, WritingModel,
+    };
     use super::super::window::{Display, Screen};
     use super::super::{ScreenOptions, fixtures};
     use super::*;
@@ -144,12 +112,54 @@ mod tests {
         let rows = latest.iter().chain(all_lines.iter()).map(|row| row.what);
         let (others, insurances) = (balance.get_others(), insured.get_accounts());
         let accounts = others.iter().chain(insurances.iter()).map(|row| row.area);
+        let filing = filing_kept(app);
         let code = Some(rate.get_phone_code()).filter(|code| code.size().width > 0).map(|_| "a code".into());
         let all = single.into_iter().chain(rows).chain(accounts).chain(code);
-        all.filter(|text| !text.is_empty()).map(String::from).collect()
+        all.chain(filing).filter(|text| !text.is_empty()).map(String::from).collect()
     }
 
-    const PERSONAL: [&str; 6] = ["who-are-you", "balance-several", "movements", "insured", "rate-by-phone", "question"];
+    fn filing_kept(app: &App) -> Vec<slint::SharedString> {
+        let (writing, digits) = (app.global::<WritingModel<'_>>(), app.global::<DigitsModel<'_>>());
+        let (review, filed) = (app.global::<ReviewModel<'_>>(), app.global::<FiledModel<'_>>());
+        let (filings, ask) = (app.global::<FilingsModel<'_>>(), app.global::<AskModel<'_>>());
+        let single = [
+            writing.get_text(),
+            writing.get_letters(),
+            writing.get_ink(),
+            digits.get_text(),
+            digits.get_on_record(),
+            review.get_route(),
+            filed.get_number(),
+            filed.get_what(),
+            filed.get_who(),
+            filings.get_title(),
+        ];
+        let rows = review.get_lines().iter().map(|row| row.value).collect::<Vec<_>>();
+        let lines = filings.get_lines().iter().map(|row| row.place).collect::<Vec<_>>();
+        let choices = ask.get_choices().iter().map(|row| row.title).collect::<Vec<_>>();
+        let matches = writing.get_matches().iter().map(|row| row.title).collect::<Vec<_>>();
+        let candidates = writing.get_candidates().iter().collect::<Vec<_>>();
+        let codes = [filed.get_code(), app.global::<CarryModel<'_>>().get_code()];
+        let codes = codes.into_iter().filter(|code| code.size().width > 0).map(|_| "a code".into());
+        single.into_iter().chain(codes).chain([rows, lines, choices, matches, candidates].concat()).collect()
+    }
+
+    const PERSONAL: [&str; 14] = [
+        "who-are-you",
+        "balance-several",
+        "movements",
+        "insured",
+        "rate-by-phone",
+        "question",
+        "ask-relative",
+        "writing",
+        "writing-pinyin",
+        "digits",
+        "review-helped",
+        "filed",
+        "filings-several",
+        "carry",
+    ];
 
     fn check(leave: impl Fn(&Screen)) {
         let screen = Screen::open(Display::Still { width: 1080, height: 1920 }, ScreenOptions::default(), |_| {})
@@ -182,7 +192,18 @@ mod tests {
         for mut fixture in fixtures::all() {
             forget(&mut fixture.view);
             let debug = format!("{:?}", fixture.view);
-            for part in [fixtures::NAME, fixtures::NUMBER, "荣成", "威海市", "123456", "8640"] {
+            for part in [
+                fixtures::NAME,
+                fixtures::NUMBER,
+                "荣成",
+                "威海市",
+                "123456",
+                "8640",
+                "花家地",
+                "138 0000",
+                "李*英",
+                "YB2026",
+            ] {
                 assert!(!debug.contains(part), "{} keeps {part}", fixture.name);
             }
         }

@@ -1,7 +1,7 @@
 //! What was pressed on the glass, as an event of the session.
 
 use crate::domain::{Level, Service};
-use crate::session::{Language, Press};
+use crate::session::{Event, Language, Press, Stepper};
 
 use super::generated::{Action, ServiceName};
 
@@ -19,6 +19,36 @@ pub(super) const SERVICES: [(Service, ServiceName); 8] = [
 
 /// All languages in the order of the choice.
 const LANGUAGES: [Language; 2] = [Language::ZhCn, Language::En];
+
+/// All keys in the order of their values: digits, X and a dash of numbers, then the letters.
+const KEYS: &str = "0123456789X-abcdefghijklmnopqrstuvwxyz";
+
+/// All steppers in the order of their values.
+const STEPPERS: [Stepper; 4] = [Stepper::Year, Stepper::Month, Stepper::Day, Stepper::Months];
+
+/// Points of one stroke; more are a finger that lies on the glass.
+const STROKE_POINTS_MAX: usize = 2_000;
+
+/// Height of the writing pad where its width is 10,000, as its line is told.
+const PAD_HEIGHT: u32 = 6_250;
+
+/// The value a stepper sends.
+pub(super) fn stepper_index(stepper: Stepper) -> i32 {
+    STEPPERS.iter().zip(0..).find(|(of, _)| **of == stepper).map_or(0, |(_, index)| index)
+}
+
+/// The stroke behind a line drawn on the pad (“M x y L x y …”); `None` where there is none.
+pub(super) fn stroke(line: &str) -> Option<Event> {
+    let mut numbers = line.split_ascii_whitespace().filter_map(|word| word.parse::<u32>().ok());
+    let mut points: Vec<(u16, u16)> = Vec::new();
+    while let (Some(x), Some(y)) = (numbers.next(), numbers.next()) {
+        let point = (u16::try_from(x).ok()?, u16::try_from(y * 10_000 / PAD_HEIGHT).ok()?);
+        if points.last() != Some(&point) && points.len() < STROKE_POINTS_MAX {
+            points.push(point);
+        }
+    }
+    (!points.is_empty()).then_some(Event::Stroke(points))
+}
 
 /// The press behind an action and its value; `None` where the value names nothing.
 pub(super) fn press(action: Action, value: i32) -> Option<Press> {
@@ -55,6 +85,26 @@ pub(super) fn press(action: Action, value: i32) -> Option<Press> {
         Action::SkipRating => Press::SkipRating,
         Action::RateByPhone => Press::RateByPhone,
         Action::Answer => Press::Answer(u8::try_from(value).ok()?),
+        Action::Pick => Press::Pick(u8::try_from(value).ok()?),
+        Action::Change => Press::Change(u8::try_from(value).ok()?),
+        Action::Candidate => Press::Candidate(u8::try_from(value).ok()?),
+        Action::Search => Press::Search,
+        Action::ByHand => Press::ByHand,
+        Action::ByPinyin => Press::ByPinyin,
+        Action::Key => Press::Key(KEYS.chars().nth(usize::try_from(value).ok()?)?),
+        Action::Erase => Press::Erase,
+        Action::ClearInk => Press::ClearInk,
+        Action::UndoStroke => Press::UndoStroke,
+        Action::StepUp => Press::Step(*STEPPERS.get(usize::try_from(value).ok()?)?, true),
+        Action::StepDown => Press::Step(*STEPPERS.get(usize::try_from(value).ok()?)?, false),
+        Action::Next => Press::Next,
+        Action::UseOnRecord => Press::UseOnRecord,
+        Action::Promise => Press::Promise,
+        Action::SubmitFiling => Press::SubmitFiling,
+        Action::TakeAlong => Press::TakeAlong,
+        Action::CancelFiling => Press::CancelFiling,
+        Action::ExtendFiling => Press::ExtendFiling,
+        Action::NewFiling => Press::NewFiling,
         Action::StillHere => Press::StillHere,
         Action::Leave => Press::Leave,
     })
@@ -86,6 +136,36 @@ mod tests {
         check(Action::Language, 2, None);
         check(Action::Answer, 2, Some(Press::Answer(2)));
         check(Action::Start, 9, Some(Press::Start));
+    }
+
+    #[test]
+    fn values_name_keys_steppers_and_places_in_lists() {
+        check(Action::Key, 0, Some(Press::Key('0')));
+        check(Action::Key, 10, Some(Press::Key('X')));
+        check(Action::Key, 11, Some(Press::Key('-')));
+        check(Action::Key, 12, Some(Press::Key('a')));
+        check(Action::Key, 37, Some(Press::Key('z')));
+        check(Action::Key, 38, None);
+        check(Action::Pick, 3, Some(Press::Pick(3)));
+        check(Action::Pick, -1, None);
+        check(Action::StepDown, 4, None);
+        for stepper in STEPPERS {
+            check(Action::StepUp, stepper_index(stepper), Some(Press::Step(stepper, true)));
+        }
+    }
+
+    #[test]
+    fn a_line_on_the_pad_is_a_stroke() {
+        let check = |line: &str, expected: Option<&[(u16, u16)]>| {
+            assert_eq!(stroke(line), expected.map(|points| Event::Stroke(points.to_vec())), "{line}");
+        };
+        check("M 0 0 L 10000 6250 ", Some(&[(0, 0), (10_000, 10_000)]));
+        check("M 5 625 L 5 625 L 6 625 ", Some(&[(5, 1_000), (6, 1_000)]));
+        check("", None);
+        check("M 99999 0 ", None);
+        let finger_left_lying = "L 1 1 L 2 2 ".repeat(5_000);
+        let points = stroke(&finger_left_lying).map(|event| matches!(event, Event::Stroke(p) if p.len() == 2_000));
+        assert_eq!(points, Some(true));
     }
 
     #[test]

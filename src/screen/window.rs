@@ -72,6 +72,13 @@ impl Screen {
         }
         // Nobody closes a kiosk from its glass; it ends through its handle.
         app.window().on_close_requested(|| CloseRequestResponse::KeepWindowShown);
+        let sink = std::rc::Rc::new(sink);
+        let strokes = std::rc::Rc::clone(&sink);
+        app.global::<Shell<'_>>().on_stroke(move |line| {
+            if let Some(stroke) = presses::stroke(&line) {
+                strokes(stroke);
+            }
+        });
         app.global::<Shell<'_>>().on_press(move |action, value| {
             if let Some(press) = presses::press(action, value) {
                 sink(Event::Press(press));
@@ -121,6 +128,18 @@ impl Screen {
         finger::down(&self.app, &button);
         finger::pass_time(FINGER_DOWN_MS);
         finger::up(&self.app, &button);
+        finger::pass_time(SETTLES_MS);
+        Ok(())
+    }
+
+    /// Draws a line on what says this, from point to point in parts of its width and height. For displays without a
+    /// loop.
+    ///
+    /// # Errors
+    /// [`ScreenError::NoSuchButton`] where nothing says so.
+    pub fn draw_now(&self, label: &str, points: &[(f32, f32)]) -> Result<(), ScreenError> {
+        let on = finger::labelled(&self.app, label).ok_or_else(|| ScreenError::NoSuchButton(label.into()))?;
+        finger::draw(&self.app, &on, points);
         finger::pass_time(SETTLES_MS);
         Ok(())
     }

@@ -1,10 +1,12 @@
-//! What the screens of a filing, of the hospital search and of writing show, as plain values.
+//! What the steps of a filing, the hospital search and writing show, as plain values.
 //!
 //! What is offered to be pressed is listed; [`super::Press::Pick`] names it by its place in the list, counted from 0.
 
+use std::fmt;
+
 use jiff::civil::Date;
 
-use crate::domain::filing::{Category, CategoryGroup, FiledStatus, Period, Relation, TravelReason};
+use crate::domain::filing::{Relation, TravelReason};
 use crate::domain::{InsuranceType, Service};
 
 /// Which step of how many, both counted from 1.
@@ -142,7 +144,7 @@ pub struct Places {
 }
 
 /// Writing with a finger or by pinyin, with what matches so far.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Writing {
     /// Where in the journey.
     pub step: Option<Step>,
@@ -191,7 +193,7 @@ pub enum WritingBy {
 }
 
 /// Something found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Match {
     /// Its name.
     pub title: String,
@@ -223,7 +225,7 @@ pub enum MatchNote {
 }
 
 /// Digits on a large pad.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Digits {
     /// Where in the journey.
     pub step: Option<Step>,
@@ -296,205 +298,22 @@ pub enum Stepper {
     Months,
 }
 
-/// 请核对一遍: every line with its “改”.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Review {
-    /// Where in the journey.
-    pub step: Option<Step>,
-    /// What stands there.
-    pub lines: Vec<ReviewLine>,
-    /// From → to as one sentence.
-    pub route: Route,
-    /// What it means: sentences of the policy file in the resident's language.
-    pub notice: Vec<String>,
-    /// 承诺书 to be accepted, in the resident's language; `None` where the category needs none.
-    pub promise: Option<String>,
-    /// Accepted. Starts as not.
-    pub promised: bool,
-    /// “提交备案” may be pressed.
-    pub complete: bool,
-    /// It is being written to disk or sent at this moment.
-    pub sending: Option<Sending>,
-    /// It could not be kept on disk.
-    pub failed: bool,
+/// What is written stands in no debug text.
+impl fmt::Debug for Writing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Writing({:?}, {:?}, {} strokes)", self.field, self.by, self.strokes.len())
+    }
 }
 
-/// How far a submitted filing has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Sending {
-    /// On its way to the disk.
-    Keeping,
-    /// On disk; the platform is being asked.
-    Asking,
+impl fmt::Debug for Match {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Match(…)")
+    }
 }
 
-/// One line of the review.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ReviewLine {
-    /// Who goes: 张*华, 371002********1234.
-    Who(String, String),
-    /// Who helps: 李*英, and what they are.
-    Helper(String, Relation),
-    /// Which insurance, where.
-    Insurance(InsuranceType, String),
-    /// Why, with its category.
-    Why(TravelReason, Category),
-    /// Where to: full name.
-    Where(String),
-    /// When.
-    When(Period),
-    /// 138****5678.
-    Phone(String),
-    /// Address.
-    Address(String),
-    /// Referral certificate: number, hospital.
-    Referral(String, String),
-}
-
-/// From → to as a sentence: 从威海市到北京市，2026年11月21日起，长期有效.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Route {
-    /// Name of the insured area.
-    pub from: String,
-    /// Name of the destination.
-    pub to: String,
-    /// From when to when.
-    pub period: Period,
-}
-
-/// A request that was submitted, as far as it is known.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filed {
-    /// What became of it.
-    pub outcome: Filing,
-    /// What was asked for.
-    pub what: FiledWhat,
-    /// 张*华.
-    pub name: String,
-    /// Why, where it is a new filing.
-    pub reason: Option<TravelReason>,
-    /// Text of the receipt's QR code, as soon as it is made.
-    pub code: Option<String>,
-    /// What to do at the far hospital: sentences of the policy file.
-    pub advice: Vec<String>,
-}
-
-/// What was asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FiledWhat {
-    /// A new filing.
-    New(Route),
-    /// The filing to this place was cancelled.
-    Cancelled(String),
-    /// The filing to this place was extended to this day.
-    Extended(String, Date),
-}
-
-/// What became of a request.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Filing {
-    /// 备案办好了, with its number.
-    Done(String),
-    /// 已暂存，还没办好, with its query code.
-    Kept(String),
-    /// Refused; why, in the platform's words, may be empty.
-    Rejected(String),
-}
-
-/// What is on record for this person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filings {
-    /// 张*华.
-    pub name: String,
-    /// Lines, those that hold first.
-    pub lines: Vec<FilingLine>,
-    /// The one that was picked, with what can be done with it.
-    pub picked: Option<u8>,
-    /// The platform could not be asked; only what this kiosk knows is listed.
-    pub platform_away: bool,
-}
-
-/// One line of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FilingLine {
-    /// Name of the destination; empty for a cancelling or an extension that waits.
-    pub place: String,
-    /// Its category, where known.
-    pub category: Option<Category>,
-    /// From when to when, where known.
-    pub period: Option<Period>,
-    /// Where it stands.
-    pub status: LineStatus,
-    /// It may be cancelled here now.
-    pub can_cancel: bool,
-    /// It may be extended here now.
-    pub can_extend: bool,
-    /// From when it may be changed, where the policy makes one wait.
-    pub change_from: Option<Date>,
-}
-
-/// Where a line stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LineStatus {
-    /// On the platform.
-    Platform(FiledStatus),
-    /// Kept here, not sent yet: its query code.
-    Waiting(String),
-    /// Refused since; why.
-    Rejected(String),
-}
-
-/// Something told before or instead of a step, with one way on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Told {
-    /// 急诊视同已备案: nothing needs to be done.
-    EmergencyIsFiled,
-    /// What filing under this category means, sentences of the policy file (一次性告知).
-    Before {
-        /// Where in the journey.
-        step: Option<Step>,
-        /// The category.
-        category: Category,
-        /// Its group, for the heading.
-        group: CategoryGroup,
-        /// The sentences, in the resident's language.
-        notice: Vec<String>,
-    },
-    /// No certificate at hand: what to bring to the window.
-    BringToWindow {
-        /// What to bring, in the resident's language.
-        materials: Vec<String>,
-    },
-    /// A scam is likely: nothing was submitted, staff is told.
-    TalkToStaff,
-    /// So many relatives may be helped in one visit or day; no more.
-    NoMoreRelatives,
-    /// This person may not file from here: not insured, or insurance not in force.
-    CannotFile,
-    /// Nobody is bound to the family account.
-    NoFamily,
-}
-
-/// A draft as a QR code for a window or a relative's phone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Carry {
-    /// Text of the code; `None` while it is being made.
-    pub code: Option<String>,
-}
-
-/// One designated hospital.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HospitalCard {
-    /// Name.
-    pub name: String,
-    /// 三级甲等 …, as the list has it.
-    pub level: String,
-    /// City.
-    pub place: String,
-    /// Address, may be empty.
-    pub address: String,
-    /// Phone, may be empty.
-    pub phone: String,
-    /// What it does for people from elsewhere, as the list has it: 住院, 门诊, 慢特病.
-    pub services: Vec<String>,
+/// What is typed stands in no debug text.
+impl fmt::Debug for Digits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Digits({:?}, {:?}, …)", self.field, self.notice)
+    }
 }

@@ -12,11 +12,16 @@ mod helped;
 mod idle;
 mod machine;
 mod prompt;
+mod review;
 pub(crate) mod states;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod tests_filing;
+#[cfg(test)]
+mod tests_record;
+#[cfg(test)]
+mod tests_relative;
 mod view;
 
 pub use config::{Limits, Question, Questionnaire, SessionConfig};
@@ -25,4 +30,5 @@ pub use event::{Event, Language, Now, PlatformTrouble, Press, Ticket};
 pub use filing::*;
 pub use machine::Session;
 pub use prompt::Prompt;
+pub use review::*;
 pub use view::*;

@@ -109,6 +109,8 @@ pub enum Prompt {
     RelativesCard,
     /// Your relative's e-voucher, please.
     RelativesVoucher,
+    /// Is this your relative?
+    IsThisRelative,
     /// Which of your relatives?
     WhichRelative,
     /// What are you to them?
@@ -129,6 +131,8 @@ pub enum Prompt {
     WhichCity,
     /// Write with a finger.
     WriteByHand,
+    /// A character that was taken on the pad, in a field everybody may hear: of a place or a hospital.
+    Character(char),
     /// Type letters.
     WriteByPinyin,
     /// From when?

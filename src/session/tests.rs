@@ -164,7 +164,7 @@ fn from_card_to_thanks() {
     bench.expect("Standby").press(Press::Start).expect("Home");
     bench.press(Press::Service(Service::Balance)).expect("Identify");
     bench.lay(&zhang_card()).expect("WhoAreYou");
-    let Screen::WhoAreYou { name, number, expired } = bench.screen() else { panic!() };
+    let Screen::WhoAreYou { name, number, expired, .. } = bench.screen() else { panic!() };
     assert_eq!((name.as_str(), number.as_str(), expired), ("张*华", "371002********1239", false));
     bench.press(Press::ItIsMe).expect("Waiting").answer(zhang()).expect("Balance");
     let (_, entry) = bench.stored();

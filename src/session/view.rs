@@ -64,6 +64,8 @@ pub enum Screen {
         number: String,
         /// The card's last day has passed: said, not refused.
         expired: bool,
+        /// It is the relative who is shown, not the one who stands here.
+        relative: bool,
     },
     /// Work is under way.
     Waiting {
@@ -234,6 +236,8 @@ pub struct Identify {
     pub reading: bool,
     /// Which devices can be used.
     pub devices: DeviceBoard,
+    /// It is the relative who is to be shown, not the one who stands here.
+    pub relative: bool,
 }
 
 /// With what somebody is about to identify.

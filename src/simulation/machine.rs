@@ -12,9 +12,9 @@ use super::scanner::{self, Scanner};
 use super::watch::{Breach, breach};
 use super::world::{BALLAST_BYTES, Own, Task, World};
 use super::{Sabotage, vfs};
-use crate::delivery::DeliveryFailure;
 use crate::delivery::dispatch::{Dispatch, MATTERS_MAX, Notice};
 use crate::delivery::national::{NationalConfig, envelope, judge};
+use crate::delivery::{DeliveryFailure, Queue};
 use crate::domain::{Credential, Entry, PersonRecord};
 use crate::ledger::{Class, Ledger, LedgerError, Moment, Options, Record, RecordId};
 use crate::runtime::keeper::{self, Orphans};
@@ -37,6 +37,8 @@ pub(super) struct Machine {
     pub ledger: Ledger,
     pub began_ms: u64,
     dispatch: Dispatch,
+    pub filings: Dispatch,
+    pub filing_serial: u64,
     keeper: VecDeque<(Ticket, Entry)>,
     keeper_works: bool,
     orphans: Orphans,
@@ -78,6 +80,8 @@ impl World {
             ledger,
             began_ms: self.now_ms,
             dispatch: Dispatch::new(MATTERS_MAX, ChaCha8Rng::seed_from_u64(self.chance.random())),
+            filings: Dispatch::new(MATTERS_MAX, ChaCha8Rng::seed_from_u64(self.chance.random())).of(Queue::Filings),
+            filing_serial: 0,
             keeper: VecDeque::new(),
             keeper_works: true,
             orphans: Orphans::default(),
@@ -94,7 +98,8 @@ impl World {
         self.scanner = Scanner::new(self.scanner.plugged());
         self.tell_scanner()?;
         self.handle(Event::Platform(!self.insurance_away))?;
-        self.round()
+        self.round()?;
+        self.file_round()
     }
 
     /// The power has failed or the process was killed: the program is gone, its disk is not.
@@ -107,11 +112,11 @@ impl World {
         }
     }
 
-    fn own_at(&mut self, at_ms: u64, own: Own) {
+    pub fn own_at(&mut self, at_ms: u64, own: Own) {
         self.at(at_ms, Task::Own(self.boots, own));
     }
 
-    fn moment(&self) -> Moment {
+    pub fn moment(&self) -> Moment {
         let began_ms = self.machine.as_ref().map_or(0, |machine| machine.began_ms);
         Moment { wall: self.wall(), tick_ms: self.now_ms - began_ms }
     }
@@ -133,6 +138,11 @@ impl World {
                 self.handle(Event::SpeechEnded)
             }
             Own::Spoken(_) => Ok(()),
+            Own::FileRound(serial) if self.machine.as_ref().is_some_and(|m| m.filing_serial == serial) => {
+                self.file_round()
+            }
+            Own::FileRound(_) => Ok(()),
+            Own::FileEnded(ended) => self.file_ended(*ended),
         }
     }
 
@@ -228,7 +238,7 @@ impl World {
 
     // The ledger's thread.
 
-    fn hand_over(&mut self, ticket: Ticket, entry: Entry) -> Result<(), Breach> {
+    pub fn hand_over(&mut self, ticket: Ticket, entry: Entry) -> Result<(), Breach> {
         let Some(machine) = &mut self.machine else { return Ok(()) };
         machine.keeper.push_back((ticket, entry));
         match machine.keeper.len() {
@@ -265,10 +275,17 @@ impl World {
             self.own_at(self.now_ms + PROBE_MS, Own::Probe);
         }
         self.counts.kept += u64::from(outcome.is_ok());
+        if outcome.is_ok() {
+            self.filings.kept(&entry);
+        }
+        if let (Entry::Filing(_), Some(machine)) = (&entry, &mut self.machine) {
+            machine.filings.urge(moment);
+        }
         for event in events {
             self.handle(event)?;
         }
-        self.round()
+        self.round()?;
+        self.file_round()
     }
 
     fn probe(&mut self) -> Result<(), Breach> {
@@ -363,9 +380,10 @@ impl World {
         self.round()
     }
 
-    fn notices(&mut self) {
+    pub fn notices(&mut self) {
         let Some(machine) = &mut self.machine else { return };
-        for notice in machine.dispatch.take_notices() {
+        let told = [machine.dispatch.take_notices(), machine.filings.take_notices()];
+        for notice in told.into_iter().flatten() {
             let text = match &notice {
                 Notice::Delivered { class, already, .. } => {
                     self.counts.delivered += 1;

@@ -8,6 +8,7 @@ mod cuts;
 mod disk;
 mod line;
 mod machine;
+mod office;
 mod people;
 mod plan;
 mod province;

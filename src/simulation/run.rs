@@ -58,6 +58,8 @@ pub enum Sabotage {
     DropsAcknowledged,
     /// The province does not notice repeats.
     ForgetfulProvince,
+    /// The insurance platform says of every filing request that it never came.
+    ForgetfulOffice,
     /// Service records are marked as delivered and were never sent.
     PretendsDelivered,
     /// The disk says “synced” and syncs nothing, while the province cannot be reached.

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use jiff::ToSpan;
 use jiff::civil::{DateTime, date};
@@ -14,6 +15,7 @@ use tempfile::TempDir;
 use super::disk::{Disk, Trouble};
 use super::line::Fate;
 use super::machine::Machine;
+use super::office::{FilingEnded, FilingWatch, Office, office};
 use super::people::{Act, Person, Visitor};
 use super::plan::{DAY_MS, Harm, Mood, PEOPLE, Plan, Resident};
 use super::province::Province;
@@ -50,6 +52,10 @@ pub(super) enum Task {
     Boot,
     /// A request reaches the province.
     Reach(u64, Vec<u8>),
+    /// The n-th filing request, and whose.
+    File(u64, usize),
+    /// A filing request reaches the platform that nobody waits for any more.
+    FilingArrives(String),
     /// Belongs to the program that was started with this number, and ends with it.
     Own(u64, Own),
 }
@@ -68,6 +74,8 @@ pub(super) enum Own {
     Unreachable(RecordId),
     Event(Box<Event>),
     Spoken(u64),
+    FileRound(u64),
+    FileEnded(Box<FilingEnded>),
 }
 
 /// Everything there is.
@@ -83,6 +91,8 @@ pub(super) struct World {
     pub province: Province,
     pub answers: BTreeMap<u64, Reply>,
     pub watcher: Watcher,
+    pub office: Arc<Office>,
+    pub filings: FilingWatch,
     pub trace: Trace,
     pub counts: Counts,
     pub machine: Option<Machine>,
@@ -129,6 +139,8 @@ impl World {
             province: Province { forgetful: sabotage == Sabotage::ForgetfulProvince, ..Province::default() },
             answers: BTreeMap::new(),
             watcher,
+            office: office(plan.seed, sabotage == Sabotage::ForgetfulOffice),
+            filings: FilingWatch::default(),
             trace: Trace::default(),
             counts: Counts::default(),
             machine: None,
@@ -158,6 +170,7 @@ impl World {
     fn schedule(&mut self) {
         self.at(0, Task::Boot);
         self.at(AUDIT_EVERY_MS, Task::Audit);
+        self.schedule_filings();
         for index in 0..self.plan.residents.len() {
             self.at(self.plan.residents[index].at_ms, Task::Arrive(index));
         }
@@ -182,7 +195,10 @@ impl World {
             }
         }
         match &self.machine {
-            Some(machine) => self.watcher.closing(&machine.ledger, &self.province),
+            Some(machine) => {
+                self.watcher.closing(&machine.ledger, &self.province)?;
+                self.close_filings()
+            }
             None => breach("the kiosk starts again", "it is still dark at the end"),
         }
     }
@@ -216,6 +232,8 @@ impl World {
             Task::Heal(index) => return self.heal(index),
             Task::Flap(index) => return self.flap(index),
             Task::Boot => return self.boot(),
+            Task::File(count, person) => return self.file(count, person),
+            Task::FilingArrives(number) => self.office.arrives(&number),
             Task::Reach(request, body) => self.reach(request, &body),
             Task::Own(boot, own) if boot == self.boots && self.machine.is_some() => return self.own(own),
             Task::Own(..) => {}
@@ -228,6 +246,7 @@ impl World {
     }
 
     pub fn audit(&self) -> Result<(), Breach> {
+        self.audit_filings()?;
         let Some(machine) = &self.machine else { return Ok(()) };
         let troubled = self.disk.unreadable();
         self.watcher.audit(&machine.ledger, &self.province, troubled)
@@ -381,6 +400,7 @@ impl World {
 
     fn insurance(&mut self, works: bool) -> Result<(), Breach> {
         self.insurance_away = !works;
+        self.office.away(!works);
         self.handle(Event::Platform(works))
     }
 

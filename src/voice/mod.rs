@@ -30,7 +30,7 @@ pub use lexicon::words as lexicon;
 pub use output::RodioOpener;
 pub use output::{LostSignal, Output, OutputOpener, SilentOpener};
 pub use pace::{Loudness, Pace};
-pub use pack::{ClipEntry, Manifest, PackError, PackSynthesiser, Speaker, VoicePack};
+pub use pack::{ClipEntry, Manifest, PackError, PackSynthesiser, Speaker, VoicePack, open_packs};
 pub use pinyin::numbered_pinyin;
 pub use player::{UtteranceId, Voice, VoiceEvent};
 pub use script::{Carrier, CarrierPiece, Clip, Script, Segment, Unit, carriers, clip_text, place_of_value, spell_out};

@@ -24,6 +24,8 @@ pub use synthesiser::PackSynthesiser;
 
 /// Name of the manifest in its folder.
 pub const MANIFEST: &str = "manifest.json";
+/// Folders of a folder of packs, named by the tag of their language.
+const FOLDERS: [&str; 2] = ["zh-CN", "en"];
 /// A manifest has about 200 bytes a clip.
 const MANIFEST_BYTES_MAX: u64 = 8_000_000;
 /// A minute of Ogg Vorbis at the packs' quality.
@@ -72,6 +74,16 @@ pub enum PackError {
         /// The file.
         path: PathBuf,
     },
+}
+
+/// Opens the packs in a folder of packs; one that does not open is told and left out, and so is a folder without any.
+pub fn open_packs(folder: &Path, told: impl Fn(PackError)) -> Vec<VoicePack> {
+    let mut folders: Vec<PathBuf> = FOLDERS.iter().map(|language| folder.join(language)).collect();
+    if folders.iter().any(|folder| folder.exists()) {
+        folders.retain(|folder| folder.exists());
+    }
+    let packs = folders.iter().map(|folder| VoicePack::open(folder).map_err(&told));
+    packs.filter_map(Result::ok).collect()
 }
 
 /// An opened pack of one language.

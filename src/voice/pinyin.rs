@@ -88,6 +88,8 @@ fn single(character: char) -> Option<Piece> {
         '！' | '!' => Some(Piece::Pause("!")),
         '？' | '?' => Some(Piece::Pause("?")),
         '，' | ',' | '、' | '：' | ':' | '—' | '…' | '\n' => Some(Piece::Pause(",")),
+        // The sound of the reader; the dictionary has the drop of water only.
+        '嘀' => Some(Piece::Char('嘀', "di1")),
         letter if letter.is_ascii_alphabetic() => Some(Piece::Letter(letter.to_ascii_lowercase())),
         other => other.to_pinyin().map(|reading| Piece::Char(other, reading.with_tone_num_end())),
     }
@@ -152,6 +154,9 @@ mod tests {
         check("等的时间太长", "deng3 de5 shi2 jian1 tai4 chang2");
         check("重复提交", "chong2 fu4 ti2 jiao1");
         check("好差评", "hao3 cha4 ping2");
+        check("听到“嘀”一声", "ting1 dao4 di1 yi4 sheng1");
+        check("暂不参保", "zan4 bu4 can1 bao3");
+        check("扫码口现在扫不了", "sao3 ma3 kou3 xian4 zai4 sao3 bu4 liao3");
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub enum VoiceEvent {
 pub struct Voice {
     commands: Sender<Command>,
     utterances: AtomicU64,
-    /// For saying it again; dropped, and with that wiped, by [`Voice::forget`].
+    /// For saying it again; never anything private, which is the session's to say once more.
     last: Mutex<Option<Utterance>>,
     conductor: Option<JoinHandle<()>>,
 }
@@ -84,21 +84,16 @@ impl Voice {
     /// Says this; whatever is being said stops first.
     pub fn say(&self, utterance: Utterance) -> UtteranceId {
         let id = UtteranceId(self.utterances.fetch_add(1, Ordering::Relaxed));
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(utterance.clone());
+        let repeatable = (!utterance.is_private()).then(|| utterance.clone());
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = repeatable;
         self.send(Command::Say(id, utterance));
         id
     }
 
-    /// Says the last utterance once more, at the pace of now; `None` if there is none.
+    /// Says the last utterance once more, at the pace of now; `None` if there was none or it was private.
     pub fn repeat(&self) -> Option<UtteranceId> {
         let last = self.last.lock().unwrap_or_else(PoisonError::into_inner).clone()?;
         Some(self.say(last))
-    }
-
-    /// Is silent, and forgets what there was to repeat: for the end of a visit.
-    pub fn forget(&self) {
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        self.hush();
     }
 
     /// Slower or faster, at the same pitch, from the next utterance on.

@@ -28,13 +28,17 @@ const WEEKDAYS: [Key; 7] =
 impl Words {
     /// The day in the header: 11月21日 周六; Sat, Nov 21.
     pub fn header_date(&self, day: Date) -> String {
-        let weekday = usize::from(day.weekday().to_monday_zero_offset().unsigned_abs());
-        let weekday = WEEKDAYS.get(weekday).map(|key| self.text(*key)).unwrap_or_default();
         self.date_header(args::DateHeader {
             day: day.day().into(),
             month: self.month(day).into(),
-            weekday: weekday.into(),
+            weekday: self.weekday(day).into(),
         })
+    }
+
+    /// The day of the week: 周六; Sat.
+    pub fn weekday(&self, day: Date) -> String {
+        let index = usize::from(day.weekday().to_monday_zero_offset().unsigned_abs());
+        WEEKDAYS.get(index).map(|key| self.text(*key)).unwrap_or_default()
     }
 
     /// The time in the header, 24 hours: 09:12.
@@ -152,7 +156,8 @@ impl Words {
         self.text(notice_key(notice))
     }
 
-    fn month(&self, day: Date) -> String {
+    /// The month by its name: 11月; Nov.
+    pub fn month(&self, day: Date) -> String {
         let index = usize::from(day.month().unsigned_abs()).saturating_sub(1);
         MONTHS.get(index).map(|key| self.text(*key)).unwrap_or_default()
     }

@@ -3,6 +3,7 @@
 //! The catalogues are built into the program and checked while it is built, so a text can be
 //! neither missing nor short of a value here. No screen, sound or file is touched.
 
+mod filing;
 mod format;
 mod speech;
 mod texts;

@@ -19,6 +19,7 @@ pub fn script(words: &Words, prompt: &Prompt) -> Script {
         Prompt::Amount(amount) => {
             Script::filled(&words.say_amount(place_of_value(0)), &[(Segment::Money(amount), words.amount(amount))])
         }
+        Prompt::Character(character) => Script::fixed(character.to_string()),
         prompt => Script::fixed(words.spoken(key(prompt))),
     }
 }
@@ -100,6 +101,7 @@ fn key(prompt: Prompt) -> Key {
         Prompt::HowHelped => Key::SayHowHelped,
         Prompt::RelativesCard => Key::SayRelativesCard,
         Prompt::RelativesVoucher => Key::SayRelativesVoucher,
+        Prompt::IsThisRelative => Key::SayIsThisRelative,
         Prompt::WhichRelative => Key::SayWhichRelative,
         Prompt::WhichRelation => Key::SayWhichRelation,
         Prompt::Conflict => Key::SayConflict,
@@ -109,7 +111,8 @@ fn key(prompt: Prompt) -> Key {
         Prompt::WhichDwelling => Key::SayWhichDwelling,
         Prompt::WhereTo => Key::SayWhereTo,
         Prompt::WhichCity => Key::SayWhichCity,
-        Prompt::WriteByHand => Key::SayWriteByHand,
+        // A character is said as it is; it has no text of its own.
+        Prompt::WriteByHand | Prompt::Character(_) => Key::SayWriteByHand,
         Prompt::WriteByPinyin => Key::SayWriteByPinyin,
         Prompt::FromWhen => Key::SayFromWhen,
         Prompt::FromWhenAndHowLong => Key::SayFromWhenAndHowLong,

@@ -7,7 +7,18 @@ use crate::session::Language;
 use crate::voice::{Script, clip_text, place_of_value};
 
 /// Texts with these ids are said; others are only shown, and read out when a finger asks for them.
-const SAID: [&str; 3] = ["say-", "identify-", "elsewhere-"];
+const SAID: [&str; 10] = [
+    "say-",
+    "elsewhere-offices",
+    "elsewhere-opinion",
+    "elsewhere-other",
+    "identify-pulled-away",
+    "identify-wrong-kind",
+    "identify-nonsense",
+    "identify-not-a-voucher",
+    "identify-stale-voucher",
+    "identify-lift-and-lay-again",
+];
 
 /// A text of the catalogue with a clip of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Parser;
 use serde_json::Value;
 use yibao_kiosk::domain::Level;
-use yibao_kiosk::ledger::{Class, Counts, Filter, Ledger, Options};
+use yibao_kiosk::ledger::{Class, Counts, FilingEnd, Filter, Ledger, Options};
 use yibao_kiosk::maintenance::{audit, queue};
 
 use crate::support::*;
@@ -123,6 +123,33 @@ fn a_site_without_network_is_delivered_by_hand_once() {
     for machine in [site.origin(), site.relay()] {
         assert!(verify(machine, "").unwrap().contains("head "), "both logs verify");
     }
+}
+
+#[test]
+fn how_a_filing_ended_elsewhere_is_told_where_it_was_made() {
+    let site = Site::new();
+    let (first, second) = (filing(1), filing(2));
+    site.origin.1.keep(&first, at(0)).unwrap();
+    site.origin.1.keep(&second, at(1)).unwrap();
+    check(site.origin(), &site.with_key("export", "out"), "2 records");
+    check(site.relay(), &site.with_key("import", "out"), "2 new, 0 known");
+    assert!(site.deliver().is_empty(), "filings are no business of the rating system");
+    let due = site.relay.1.due_filings(at(70_000), 9).unwrap();
+    // One person's requests go one after the other.
+    assert_eq!(due.iter().map(|record| record.entry.clone()).collect::<Vec<_>>(), [first]);
+    site.relay.1.filing_ended(&due[0].id, &FilingEnd::Done("BA1".into()), at(70_001)).unwrap();
+    let due = site.relay.1.due_filings(at(70_002), 9).unwrap();
+    assert_eq!(due.iter().map(|record| record.entry.clone()).collect::<Vec<_>>(), [second]);
+    site.relay.1.filing_ended(&due[0].id, &FilingEnd::Rejected("不符合条件".into()), at(70_003)).unwrap();
+    check(site.relay(), &format!("{} --receipts", site.with_key("export", "back")), "2 receipts");
+    check(site.origin(), &site.with_key("import", "back"), "2 settled, 0 known, 0 for no record");
+    check(site.origin(), &site.with_key("import", "back"), "0 settled, 2 known, 0 for no record");
+    let mut told: Vec<_> =
+        site.origin.1.filings_of(&person()).unwrap().into_iter().map(|kept| format!("{:?}", kept.status)).collect();
+    told.sort();
+    assert_eq!(told, [r#"Done("BA1")"#, r#"Rejected("不符合条件")"#]);
+    let listed = tool(site.origin(), "list --all").unwrap();
+    assert!(listed.contains("filing") && !listed.contains("不符合条件") && !listed.contains(NAME), "{listed}");
 }
 
 #[test]

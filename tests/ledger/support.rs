@@ -5,7 +5,10 @@ use std::path::Path;
 use jiff::civil::date;
 use rusqlite::Connection;
 use tempfile::TempDir;
-use yibao_kiosk::domain::{Entry, Level, Matter, ProjectNumber, Rating, Service};
+use yibao_kiosk::domain::filing::{FilingAction, FilingRequest};
+use yibao_kiosk::domain::{
+    AreaCode, CertificateNumber, Entry, InsuranceType, Level, Matter, PersonName, ProjectNumber, Rating, Service,
+};
 use yibao_kiosk::ledger::{Ledger, Moment, Options};
 
 /// A name nobody has, to be looked for where it must not be.
@@ -29,6 +32,25 @@ pub fn rating(number: u64, level: Level) -> Entry {
 
 pub fn answers(number: u64) -> Entry {
     Entry::Answers { project: project(number), answers: vec![(0, 2)], at: date(2026, 3, 9).at(9, 2, 0, 0) }
+}
+
+/// An invented person's number.
+pub fn person() -> CertificateNumber {
+    CertificateNumber::parse(&CertificateNumber::complete("37100219480315001").unwrap()).unwrap()
+}
+
+pub fn filing(number: u64) -> Entry {
+    Entry::Filing(Box::new(FilingRequest {
+        number: ProjectNumber::from_stored(format!("37F{number:06}")),
+        person_number: "3710@371002".into(),
+        name: PersonName::from_text(NAME),
+        certificate: person(),
+        insurance: InsuranceType::Employee,
+        insured_area: AreaCode::parse("371002").unwrap(),
+        action: FilingAction::Cancel { serial: format!("BA{number}") },
+        agent: None,
+        at: date(2026, 3, 9).at(9, 3, 0, 0),
+    }))
 }
 
 pub fn at(tick_ms: u64) -> Moment {

@@ -1,5 +1,7 @@
 //! What the model's answers stand for: which label is which character, and which of two twins comes first.
 
+use std::sync::LazyLock;
+
 use encoding_rs::GBK;
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
@@ -44,14 +46,20 @@ fn is_han(character: char) -> bool {
         '〇' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Whether GB 2312 has the character: in GBK, its rows are those with both bytes from A1 up, Chinese from row B0 to F7.
+/// Whether GB 2312 has the character.
 pub(super) fn is_gb2312(character: char) -> bool {
-    let mut utf8 = [0; 4];
-    let (bytes, _, is_unmappable) = GBK.encode(character.encode_utf8(&mut utf8));
-    match (is_unmappable, bytes.as_ref()) {
-        (false, [row, cell]) => (0xb0..=0xf7).contains(row) && *cell >= 0xa1,
-        _ => false,
-    }
+    static CHARACTERS: LazyLock<Vec<char>> = LazyLock::new(gb2312);
+    CHARACTERS.binary_search(&character).is_ok()
+}
+
+/// The Chinese characters of GB 2312 in the order of Unicode: rows B0 to F7 of GBK with both bytes from A1 up. Decoded in
+/// one go, because asking for one character at a time means searching the whole table for each.
+fn gb2312() -> Vec<char> {
+    let bytes: Vec<u8> = (0xb0..=0xf7).flat_map(|row| (0xa1..=0xfe).flat_map(move |cell| [row, cell])).collect();
+    let (text, _) = GBK.decode_without_bom_handling(&bytes);
+    let mut characters: Vec<char> = text.chars().filter(|character| is_han(*character)).collect();
+    characters.sort_unstable();
+    characters
 }
 
 /// Finds the simplified twin of a traditional character.

@@ -6,6 +6,7 @@ use super::route::{self, Stop};
 use super::writing::Write;
 use super::{Step, show, stay};
 use crate::domain::filing::{PhoneNumber, PhoneNumberError};
+use crate::input::digits::grouped_phone;
 use crate::journey::secret::Secret;
 use crate::session::desk::Desk;
 use crate::session::states::State;
@@ -86,27 +87,16 @@ impl Keys {
         }
     }
 
+    fn grouped(&self) -> String {
+        match self.field {
+            DigitsField::Phone => grouped_phone(&self.digits).to_string(),
+            DigitsField::ReferralNumber => self.digits.to_string(),
+        }
+    }
+
     fn stop(&self) -> Stop {
         if self.field == DigitsField::Phone { Stop::Phone } else { Stop::Referral }
     }
-}
-
-/// 138 0000 0000; a landline as 0631 5221 234.
-fn grouped(digits: &str, field: DigitsField) -> String {
-    let first = if digits.starts_with('1') || digits.starts_with("01") || digits.starts_with("02") { 3 } else { 4 };
-    if field != DigitsField::Phone || digits.len() <= first {
-        return digits.to_owned();
-    }
-    let (head, rest) = digits.split_at(first);
-    let mut text = String::with_capacity(digits.len() + 3);
-    text.push_str(head);
-    for (place, digit) in rest.chars().enumerate() {
-        if place % 4 == 0 {
-            text.push(' ');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 impl Step for Keys {
@@ -132,7 +122,7 @@ impl Step for Keys {
         Screen::Digits(Digits {
             step: self.stop().step(),
             field: self.field,
-            text: grouped(&self.digits, self.field),
+            text: self.grouped(),
             notice: self.notice,
             complete: self.wrong().is_none(),
             on_record: on_record.map(|phone| phone.number.masked()),
@@ -145,21 +135,5 @@ impl Step for Keys {
             (None, DigitsField::Phone) => Prompt::PhoneNumber,
             (None, DigitsField::ReferralNumber) => Prompt::ReferralNumber,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn digits_stand_in_groups() {
-        let check = |digits: &str, expected: &str| assert_eq!(grouped(digits, DigitsField::Phone), expected);
-        check("", "");
-        check("138", "138");
-        check("1380", "138 0");
-        check("13800005678", "138 0000 5678");
-        check("01065221234", "010 6522 1234");
-        check("06315221234", "0631 5221 234");
     }
 }

@@ -22,8 +22,17 @@ impl Where {
     }
 }
 
+/// A match of the search: a place, or a province whose cities come next.
+pub(super) fn found(spot: Spot, case: Box<Case>, desk: &mut Desk) -> State {
+    if spot.has_cities {
+        let grid = Grid::new(case.home()).within(spot);
+        return show(Where { grid }, case, desk);
+    }
+    choose(spot, case, desk)
+}
+
 /// Another place makes void what was answered about the one before.
-pub(super) fn choose(spot: Spot, mut case: Box<Case>, desk: &mut Desk) -> State {
+fn choose(spot: Spot, mut case: Box<Case>, desk: &mut Desk) -> State {
     let draft = &mut case.draft;
     if draft.destination.as_ref() != Some(&spot) {
         draft.address = None;

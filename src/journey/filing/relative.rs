@@ -35,6 +35,8 @@ enum At {
         reading: bool,
     },
     Looking(Looking),
+    /// Is this your relative?
+    Confirm(Subject, Helper),
     Which(Vec<FamilyMember>),
     Told(Ending),
 }
@@ -78,17 +80,28 @@ impl Relative {
     /// A second person's card or code, or a bound relative: the platform is asked about them.
     fn look_up(self, credential: Credential, helper: Helper, desk: &mut Desk) -> State {
         desk.effect(Effect::Scanner(false));
+        if let Credential::IdCard { number, .. } = &credential {
+            desk.remember_visitor(number.expose());
+        }
         let looking = Looking::person(credential, helper, desk);
         self.turn_to(At::Looking(looking), desk)
     }
 
-    /// The insured person is known: from here on it is a filing like any other.
+    /// The insured person is known. Out of the family account they were chosen by name; else the helper confirms them.
     fn met(self, subject: Subject, helper: Helper, desk: &mut Desk) -> State {
-        let limit = desk.config.filing.as_ref().map_or(0, |policy| policy.relatives_a_day_max.value);
         if self.is_helper(&subject.certificate) {
             desk.tone(Tone::Attention);
             return self.turn_to(At::How, desk);
         }
+        if helper.relation.is_none() {
+            return self.turn_to(At::Confirm(subject, helper), desk);
+        }
+        self.go_on(subject, helper, desk)
+    }
+
+    /// From here on it is a filing like any other.
+    fn go_on(self, subject: Subject, helper: Helper, desk: &mut Desk) -> State {
+        let limit = desk.config.filing.as_ref().map_or(0, |policy| policy.relatives_a_day_max.value);
         if !desk.may_help(self.visitor.certificate(), &subject.certificate, limit) {
             return self.turn_to(At::Told(Ending::NoMoreRelatives), desk);
         }
@@ -150,7 +163,9 @@ impl Relative {
             Event::CardRead(card) if self.is_helper(&card.number) => {
                 desk.tone(Tone::Attention);
                 desk.say(Prompt::RelativesCard);
-                State::Relative(self)
+                let asked = matches!(self.at, At::How);
+                let at = At::Show { by: IdentifyBy::IdCard, notice: None, reading: false };
+                if asked { State::Relative(self) } else { self.stay(at) }
             }
             Event::CardRead(card) => {
                 desk.tone(Tone::Done);
@@ -201,6 +216,8 @@ impl Stage for Relative {
             (At::How, Event::Press(Press::Pick(n))) => self.how(n, desk),
             (At::Which(family), Event::Press(Press::Pick(n))) => self.which(n, family, desk),
             (At::Looking(looking), event) => looking.on(event, self, desk),
+            (At::Confirm(subject, helper), Event::Press(Press::ItIsMe)) => self.go_on(subject, helper, desk),
+            (At::Confirm(..), Event::Press(Press::NotMe)) => Self::enter(self.visitor, desk),
             (At::Told(_), Event::Press(Press::Finish | Press::Next)) => {
                 drop(self);
                 Thanks::end_visit(Afterwards::Standby, desk)
@@ -218,9 +235,15 @@ impl Stage for Relative {
             At::Which(_) => ask(Inquiry::WhichRelative),
             At::Show { by, notice, reading } => {
                 let (by, notice, reading, devices) = (*by, *notice, *reading, desk.devices);
-                Screen::Identify(Identify { service: Service::Relative, by, notice, reading, devices })
+                Screen::Identify(Identify { service: Service::Relative, by, notice, reading, devices, relative: true })
             }
             At::Looking(looking) => looking.screen(desk),
+            At::Confirm(subject, _) => Screen::WhoAreYou {
+                name: subject.name.masked(),
+                number: subject.certificate.masked(),
+                expired: false,
+                relative: true,
+            },
             At::Told(Ending::NoMoreRelatives) => Screen::Told(Told::NoMoreRelatives),
             At::Told(Ending::CannotFile) => Screen::Told(Told::CannotFile),
             At::Told(Ending::NoFamily) => Screen::Told(Told::NoFamily),
@@ -239,6 +262,7 @@ impl Stage for Relative {
             At::Show { by: IdentifyBy::IdCard, .. } => Prompt::RelativesCard,
             At::Show { by: IdentifyBy::EVoucher, .. } => Prompt::RelativesVoucher,
             At::Looking(looking) => looking.prompt(),
+            At::Confirm(..) => Prompt::IsThisRelative,
             At::Told(Ending::NoMoreRelatives) => Prompt::NoMoreRelatives,
             At::Told(Ending::CannotFile) => Prompt::CannotFile,
             At::Told(Ending::NoFamily) => Prompt::NoFamily,

@@ -153,6 +153,9 @@ pub(super) fn names(case: &Case, number: &ProjectNumber) -> bool {
 /// On disk: whatever the clock said, it is safe now. With the platform away there is nothing to wait for.
 pub(super) fn stored(case: Box<Case>, desk: &mut Desk) -> State {
     if desk.platform_works {
+        if desk.caption == Some(Prompt::FilingNotKept) {
+            desk.say(Prompt::Submitting);
+        }
         stay(Sending { since_ms: desk.now.tick_ms, phase: session::Sending::Asking }, case)
     } else {
         Filed::enter(case, FilingOutcome::NotYet, desk)

@@ -78,7 +78,7 @@ impl Step for Write {
             PadMove::Stay | PadMove::Hospital(_) => stay(self, case),
             PadMove::Back => self.back(case, desk),
             PadMove::Done(text) => self.written(text, case, desk),
-            PadMove::Place(found) => place::choose(found.spot, case, desk),
+            PadMove::Place(found) => place::found(found.spot, case, desk),
         }
     }
 

@@ -1,6 +1,10 @@
-//! Where places are looked up: the one door of the journeys to the table of divisions.
+//! Where places are looked up: the one door of the journeys to the table of divisions and to the pinyin dictionary.
+
+use std::sync::{Arc, OnceLock};
 
 use crate::domain::AreaCode;
+use crate::input::pinyin::Lexicon;
+use crate::places::{Hit, Place, PlaceKind, Places};
 use crate::session::MatchNote;
 
 /// A place one can file to, or a province whose cities are listed next.
@@ -10,7 +14,7 @@ pub(crate) struct Spot {
     /// Full name: 北京市, 河南省周口市.
     pub name: String,
     /// Short name for a tile: 北京, 周口.
-    pub short: String,
+    pub short: &'static str,
     /// A province whose cities must be chosen from.
     pub has_cities: bool,
 }
@@ -21,17 +25,18 @@ pub(crate) struct Found {
     /// What is filed to.
     pub spot: Spot,
     /// What was found, which may be a county of it.
-    pub title: String,
+    pub title: &'static str,
     pub note: MatchNote,
 }
 
 /// Provinces and what is filed whole: the common ones first, in their order, then the rest in the order of the standard.
 pub(crate) fn first_list(common: &[String]) -> Vec<Spot> {
-    let mut list: Vec<Spot> = common.iter().filter_map(|code| spot(code)).collect();
-    let rest = ROWS.iter().filter(|row| row.0.ends_with("0000")).filter_map(|row| spot(row.0));
-    for spot in rest {
-        if !list.contains(&spot) {
-            list.push(spot);
+    let places = Places::national();
+    let common = common.iter().filter_map(|code| places.find(&AreaCode::parse(code)?));
+    let mut list: Vec<Spot> = Vec::new();
+    for place in common.chain(places.provinces()) {
+        if !list.iter().any(|spot| spot.code == place.code) {
+            list.push(spot(place));
         }
     }
     list
@@ -39,87 +44,87 @@ pub(crate) fn first_list(common: &[String]) -> Vec<Spot> {
 
 /// The cities of a province.
 pub(crate) fn cities(province: &AreaCode) -> Vec<Spot> {
-    let of_it = |code: &str| code[..2] == province.as_str()[..2] && code.ends_with("00") && !code.ends_with("0000");
-    ROWS.iter().filter(|row| of_it(row.0)).filter_map(|row| spot(row.0)).collect()
+    Places::national().children(province).map(spot).collect()
 }
 
 /// What matches characters, pinyin or initials, best first.
 pub(crate) fn search(query: &str, limit: usize) -> Vec<Found> {
-    if query.is_empty() {
-        return Vec::new();
-    }
-    let hits = ROWS.iter().filter(|row| row.1.contains(query) || row.2.starts_with(query) || row.3.starts_with(query));
-    hits.filter_map(|row| found(row)).filter(|found| !found.spot.has_cities).take(limit).collect()
+    Places::national().search(query, limit).into_iter().map(found).collect()
 }
 
 /// The name of an insured or care area.
 pub(crate) fn name_of(code: &AreaCode) -> String {
-    filed_to(code).and_then(|code| spot(&code)).map_or_else(|| code.as_str().to_owned(), |spot| spot.name)
+    Places::national().area_name(code)
 }
 
-/// The area a code is filed to: its prefecture, or what is filed whole.
+/// The place a code is filed to: its city, or what is filed whole.
 pub(crate) fn prefecture(code: &AreaCode) -> AreaCode {
-    filed_to(code).and_then(|code| AreaCode::parse(&code)).unwrap_or_else(|| code.clone())
+    Places::national().destination_of(code).map_or_else(|| code.clone(), |place| place.code.clone())
 }
 
-/// Phrases that letters of pinyin may stand for.
-pub(crate) fn compose(letters: &str) -> Vec<String> {
-    PHRASES.iter().filter(|(pinyin, _)| *pinyin == letters).map(|(_, phrase)| (*phrase).to_owned()).collect()
+/// The pinyin dictionary, one for the whole kiosk. Read at the first call.
+pub(crate) fn lexicon() -> Arc<Lexicon> {
+    static LEXICON: OnceLock<Arc<Lexicon>> = OnceLock::new();
+    Arc::clone(LEXICON.get_or_init(|| Arc::new(Lexicon::load([]))))
 }
 
-type Row = (&'static str, &'static str, &'static str, &'static str);
-
-/// Code, name, pinyin, initials. Enough to work with until the whole table is asked.
-const ROWS: &[Row] = &[
-    ("110000", "北京", "beijing", "bj"),
-    ("120000", "天津", "tianjin", "tj"),
-    ("210000", "辽宁", "liaoning", "ln"),
-    ("210100", "沈阳", "shenyang", "sy"),
-    ("310000", "上海", "shanghai", "sh"),
-    ("370000", "山东", "shandong", "sd"),
-    ("370100", "济南", "jinan", "jn"),
-    ("370200", "青岛", "qingdao", "qd"),
-    ("371000", "威海", "weihai", "wh"),
-    ("410000", "河南", "henan", "hn"),
-    ("410100", "郑州", "zhengzhou", "zz"),
-    ("411600", "周口", "zhoukou", "zk"),
-    ("411624", "沈丘县", "shenqiu", "sq"),
-    ("460000", "海南", "hainan", "hn"),
-    ("500000", "重庆", "chongqing", "cq"),
-];
-const PHRASES: &[(&str, &str)] = &[("zhongshanlu", "中山路"), ("yiyuan", "医院")];
-const WHOLE: &[&str] = &["11", "12", "31", "46", "50"];
-
-fn row(code: &str) -> Option<&'static Row> {
-    ROWS.iter().find(|row| row.0 == code)
+/// Reads the tables before the first resident needs them. Best on a thread of its own: the dictionary takes a moment.
+pub(crate) fn warm_up() {
+    let _ = (Places::national(), lexicon());
 }
 
-fn filed_to(code: &AreaCode) -> Option<String> {
-    let code = code.as_str();
-    let city = if WHOLE.contains(&&code[..2]) { format!("{}0000", &code[..2]) } else { format!("{}00", &code[..4]) };
-    row(&city).map(|row| row.0.to_owned())
+fn spot(place: &Place) -> Spot {
+    let name = name_of(&place.code);
+    Spot { code: place.code.clone(), name, short: place.short, has_cities: !place.is_destination() }
 }
 
-fn spot(code: &str) -> Option<Spot> {
-    let (code, short, ..) = row(code)?;
-    let province = row(&format!("{}0000", &code[..2]))?.1;
-    let whole = WHOLE.contains(&&code[..2]);
-    let name = match code.ends_with("0000") {
-        true if whole => format!("{short}市"),
-        true => format!("{short}省"),
-        false => format!("{province}省{short}市"),
+fn found(hit: Hit<'_>) -> Found {
+    let spot = spot(hit.place);
+    let province = Places::national().province_of(hit.place);
+    let note = match (hit.through, hit.place.kind) {
+        (Some(_), _) => MatchNote::FiledTo { within: spot.name.clone(), to: hit.place.name.to_owned() },
+        (None, PlaceKind::Prefecture | PlaceKind::DirectUnit) => {
+            province.map_or(MatchNote::None, |province| MatchNote::In(province.name.to_owned()))
+        }
+        (None, _) => MatchNote::None,
     };
-    let has_cities = code.ends_with("0000") && !whole;
-    Some(Spot { code: AreaCode::parse(code)?, name, short: (*short).to_owned(), has_cities })
+    Found { title: hit.through.unwrap_or(hit.place.name), spot, note }
 }
 
-fn found(row: &Row) -> Option<Found> {
-    let code = AreaCode::parse(row.0)?;
-    let spot = spot(&filed_to(&code).unwrap_or_else(|| row.0.to_owned()))?;
-    let note = if row.0.ends_with("00") {
-        MatchNote::None
-    } else {
-        MatchNote::FiledTo { within: spot.name.clone(), to: spot.short.clone() }
-    };
-    Some(Found { title: row.1.to_owned(), spot, note })
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(query: &str, title: &str, filed_to: &str, note: &MatchNote) {
+        let found = search(query, 1);
+        let first = found.first().map(|found| (found.title, found.spot.short, &found.note));
+        assert_eq!(first, Some((title, filed_to, note)), "{query}");
+    }
+
+    #[test]
+    fn a_county_names_the_city_it_is_filed_to() {
+        let zhoukou = MatchNote::FiledTo { within: "河南省周口市".into(), to: "周口市".into() };
+        check("沈丘", "沈丘县", "周口", &zhoukou);
+        check("沈阳", "沈阳市", "沈阳", &MatchNote::In("辽宁省".into()));
+        check("bj", "北京市", "北京", &MatchNote::None);
+    }
+
+    #[test]
+    fn the_first_list_begins_with_the_common_places_and_has_each_once() {
+        let list = first_list(&["310000".into(), "110000".into(), "nonsense".into()]);
+        assert_eq!(list.iter().map(|spot| spot.short).take(3).collect::<Vec<_>>(), ["上海", "北京", "天津"]);
+        assert_eq!(list.len(), Places::national().provinces().count());
+        assert!(list.iter().all(|spot| spot.has_cities != cities(&spot.code).is_empty()));
+    }
+
+    #[test]
+    fn nobody_files_to_a_district_of_their_own_city() {
+        let check = |area: &str, expected: &str| {
+            assert_eq!(prefecture(&AreaCode::parse(area).unwrap()).as_str(), expected, "{area}");
+        };
+        check("371002", "371000");
+        check("371099", "371000");
+        check("110105", "110000");
+        check("460100", "460000");
+    }
 }

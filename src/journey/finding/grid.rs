@@ -34,6 +34,12 @@ impl Grid {
         Self { province: None, page: 0, except }
     }
 
+    /// With the cities of a province.
+    pub fn within(mut self, province: Spot) -> Self {
+        self.province = Some(province);
+        self
+    }
+
     pub fn on(&mut self, press: Press, common: &[String], large_font: bool) -> GridMove {
         let size = tiles_a_page(large_font);
         let last = self.items(common).len().div_ceil(size).saturating_sub(1);
@@ -94,7 +100,7 @@ impl Grid {
             step,
             service,
             province: self.province.as_ref().map(|province| province.name.clone()),
-            names: here().map(|spot| spot.short.clone()).collect(),
+            names: here().map(|spot| spot.short.to_owned()).collect(),
             chosen: here().position(holds).and_then(|place| u8::try_from(place).ok()),
             page,
             pages,

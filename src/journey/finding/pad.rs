@@ -2,6 +2,7 @@
 
 use super::finder::{self, Found};
 use crate::domain::AreaCode;
+use crate::input::pinyin::{Composer, Field};
 use crate::journey::secret::Secret;
 use crate::session::desk::Desk;
 use crate::session::{
@@ -31,7 +32,10 @@ pub(crate) struct Pad {
     field: WritingField,
     by: WritingBy,
     text: Secret,
+    /// Letters of a search, taken as they are.
     letters: Secret,
+    /// Letters of a free text, which become characters.
+    composer: Composer,
     ink: Ink,
     candidates: Vec<Secret>,
     recognising: Option<Ticket>,
@@ -65,9 +69,10 @@ impl Pad {
     pub fn new(field: WritingField, desk: &Desk) -> Self {
         let by = if desk.handwriting_works { WritingBy::Hand } else { WritingBy::Pinyin };
         let matches = Matches::Places(Vec::new());
+        let composer = Composer::new(finder::lexicon(), Field::Text, CANDIDATES_MAX);
         let (text, letters, ink, candidates) = Default::default();
         let (recognising, looking, area, except) = (None, None, None, None);
-        Self { field, by, text, letters, ink, candidates, recognising, area, looking, matches, except }
+        Self { field, by, text, letters, composer, ink, candidates, recognising, area, looking, matches, except }
     }
 
     /// With what stands there already.
@@ -121,6 +126,8 @@ impl Pad {
             Press::ByHand if desk.handwriting_works => self.change(WritingBy::Hand, desk),
             Press::ByPinyin => self.change(WritingBy::Pinyin, desk),
             Press::Pick(n) => return self.pick(usize::from(n)),
+            Press::PageDown => self.composer.next_page(),
+            Press::PageUp => self.composer.previous_page(),
             Press::Next if self.complete() => return self.done(),
             Press::Back => return PadMove::Back,
             _ => {}
@@ -148,7 +155,7 @@ impl Pad {
         if self.searches() {
             return self.match_count() == 1;
         }
-        self.text.chars().count() >= TEXT_CHARS_MIN && self.letters.is_empty() && self.ink.strokes.is_empty()
+        self.text.chars().count() >= TEXT_CHARS_MIN && !self.has_letters() && self.ink.strokes.is_empty()
     }
 
     fn match_count(&self) -> usize {
@@ -161,11 +168,11 @@ impl Pad {
     fn key(&mut self, key: char, desk: &mut Desk) {
         let mut one = [0; 4];
         match key {
-            'a'..='z' if self.by == WritingBy::Pinyin => {
+            'a'..='z' if self.by == WritingBy::Pinyin && self.searches() => {
                 self.letters.push(key.encode_utf8(&mut one), LETTERS_MAX);
-                self.compose();
             }
-            '0'..='9' if !self.searches() && self.letters.is_empty() => {
+            'a'..='z' if self.by == WritingBy::Pinyin => _ = self.composer.press(key),
+            '0'..='9' if !self.searches() && !self.has_letters() => {
                 self.text.push(key.encode_utf8(&mut one), TEXT_CHARS_MAX);
             }
             _ => return,
@@ -173,19 +180,19 @@ impl Pad {
         self.look(desk);
     }
 
-    /// Letters of a free text become characters; a search takes them as they are.
-    fn compose(&mut self) {
-        if !self.searches() {
-            self.candidates =
-                finder::compose(&self.letters).into_iter().take(CANDIDATES_MAX).map(Secret::new).collect();
-        }
+    fn has_letters(&self) -> bool {
+        !self.letters.is_empty() || !self.composer.letters().is_empty()
     }
 
     fn choose(&mut self, n: usize, desk: &mut Desk) {
-        let Some(chosen) = self.candidates.get(n).cloned() else { return };
-        self.text.push(&chosen, TEXT_CHARS_MAX);
-        self.letters.clear();
-        self.blank();
+        if let Some(phrase) = self.composer.choose(n) {
+            self.text.push(&phrase, TEXT_CHARS_MAX);
+        } else if let Some(chosen) = self.candidates.get(n).cloned() {
+            self.text.push(&chosen, TEXT_CHARS_MAX);
+            self.letters.clear();
+            self.blank();
+            self.say_taken(&chosen, desk);
+        }
         self.look(desk);
     }
 
@@ -193,10 +200,8 @@ impl Pad {
         if !self.ink.strokes.is_empty() {
             return self.blank();
         }
-        if self.letters.pop() {
-            self.compose()
-        } else {
-            _ = self.text.pop()
+        if !self.composer.backspace() && !self.letters.pop() {
+            self.text.pop();
         }
         self.look(desk);
     }
@@ -230,6 +235,7 @@ impl Pad {
     fn change(&mut self, by: WritingBy, desk: &mut Desk) {
         self.by = by;
         self.letters.clear();
+        self.composer.clear();
         self.blank();
         self.look(desk);
         desk.say(self.prompt());
@@ -259,8 +265,8 @@ impl Pad {
             field: self.field,
             by: self.by,
             text: self.text.to_string(),
-            letters: self.letters.to_string(),
-            candidates: self.candidates.iter().map(|candidate| candidate.to_string()).collect(),
+            letters: if self.searches() { self.letters.to_string() } else { self.composer.shown().to_string() },
+            candidates: self.offered(),
             strokes: self.ink.strokes.clone(),
             recognising: self.recognising.is_some(),
             handwriting_works: desk.handwriting_works,
@@ -269,6 +275,19 @@ impl Pad {
                 Matches::Hospitals(found) => found.iter().map(hospital_match).collect(),
             },
             complete: self.complete(),
+        }
+    }
+
+    fn offered(&self) -> Vec<String> {
+        let phrases = self.composer.page().iter().map(|phrase| phrase.text().to_owned());
+        phrases.chain(self.candidates.iter().map(|candidate| candidate.to_string())).collect()
+    }
+
+    /// A character that was taken is said where everybody may hear it: never of an address or a referral.
+    fn say_taken(&self, chosen: &str, desk: &mut Desk) {
+        let mut characters = chosen.chars();
+        if let (true, Some(only), None) = (self.searches(), characters.next(), characters.next()) {
+            desk.say(Prompt::Character(only));
         }
     }
 
@@ -282,7 +301,7 @@ impl Pad {
 }
 
 fn place_match(found: &Found) -> Match {
-    Match { title: found.title.clone(), note: found.note.clone() }
+    Match { title: found.title.to_owned(), note: found.note.clone() }
 }
 
 fn hospital_match(card: &HospitalCard) -> Match {

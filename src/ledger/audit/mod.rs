@@ -28,6 +28,10 @@ pub enum AuditEvent {
     Opened,
     /// An entry is on disk.
     Kept,
+    /// Somebody made a filing request for another; the reference names the helper.
+    Helped,
+    /// For whom; it follows on [`Self::Helped`].
+    HelpedFor,
     /// The platform has it.
     Delivered,
     /// The platform has said no to it for good.
@@ -60,6 +64,8 @@ impl AuditEvent {
         match self {
             Self::Opened => "opened",
             Self::Kept => "kept",
+            Self::Helped => "helped",
+            Self::HelpedFor => "helped-for",
             Self::Delivered => "delivered",
             Self::Rejected => "rejected",
             Self::Slowed => "slowed",

@@ -157,7 +157,8 @@ impl Config {
         let questionnaires = check_questions(&raw.questions)?;
         let own_area = AreaCode::parse(&raw.platform.mdtrtarea_admvs)
             .ok_or_else(|| value("platform.mdtrtarea_admvs", "six digits, the insurance area of the hall"))?;
-        let filing = filing::policy(&raw.filing)?;
+        // Without the platform's transactions nothing could ever be delivered, so nothing is taken.
+        let filing = filing::policy(&raw.filing)?.filter(|_| raw.platform.filing.is_some());
         let kiosk = raw.kiosk;
         Ok(Self {
             session: SessionConfig {

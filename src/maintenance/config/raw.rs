@@ -148,8 +148,10 @@ impl Default for RawFiling {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum VoiceEngine {
-    /// espeak-ng as a separate process.
+    /// The clips of the voice packs, and espeak-ng for what has none.
     #[default]
+    Pack,
+    /// espeak-ng as a separate process.
     Espeak,
     /// Captions only.
     None,
@@ -161,13 +163,15 @@ pub enum VoiceEngine {
 pub struct RawVoice {
     /// Which synthesiser speaks.
     pub engine: VoiceEngine,
+    /// Folder with one voice pack a language.
+    pub packs: PathBuf,
     /// Volume at the start of every visit, 0 to 100.
     pub volume_percent: u8,
 }
 
 impl Default for RawVoice {
     fn default() -> Self {
-        Self { engine: VoiceEngine::Espeak, volume_percent: 80 }
+        Self { engine: VoiceEngine::Pack, packs: "/usr/share/yibao-kiosk/voice".into(), volume_percent: 80 }
     }
 }
 

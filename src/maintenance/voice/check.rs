@@ -16,6 +16,8 @@ pub struct PackReport {
     pub clips: usize,
     /// Texts without a clip: new, or changed since the clips were made.
     pub lacking: Vec<String>,
+    /// How many buttons, titles and rarer values have no clip; they stay with the caption or another voice.
+    pub without: usize,
     /// Clips of texts nobody says any more.
     pub unused: Vec<String>,
 }
@@ -35,16 +37,14 @@ impl PackReport {
 pub fn check_pack(packs: &Path, language: Language) -> Result<PackReport, PackError> {
     let pack = VoicePack::open(&packs.join(tag(language)))?;
     pack.verify()?;
-    let list = TextList::of(language);
-    let wanted: BTreeSet<&str> = list.texts().collect();
+    let (needed, all) = (TextList::of(language), TextList::with_what_is_shown(language));
+    let needed: BTreeSet<&str> = needed.texts().collect();
+    let known: BTreeSet<&str> = all.texts().collect();
     let clips = &pack.manifest().clips;
     Ok(PackReport {
         clips: clips.len(),
-        lacking: wanted.iter().filter(|text| !pack.has(text)).map(|text| (*text).to_owned()).collect(),
-        unused: clips
-            .iter()
-            .filter(|clip| !wanted.contains(clip.text.as_str()))
-            .map(|clip| clip.text.clone())
-            .collect(),
+        lacking: needed.iter().filter(|text| !pack.has(text)).map(|text| (*text).to_owned()).collect(),
+        without: known.iter().filter(|text| !needed.contains(*text) && !pack.has(text)).count(),
+        unused: clips.iter().filter(|clip| !known.contains(clip.text.as_str())).map(|clip| clip.text.clone()).collect(),
     })
 }

@@ -3,13 +3,14 @@
 use serde::Serialize;
 
 use crate::session::Language;
-use crate::voice::{carriers, lexicon, spell_out};
+use crate::voice::{carriers, lexicon, numbered_pinyin, spell_out};
 use crate::words::{SpokenText, Words, spoken_texts, tag};
 
-/// What stands for a value in a sentence around a piece of a text: any number will do.
-const SAMPLE_VALUE: &str = "一千二百三十四元";
+/// What stands for a value in a sentence around a piece of a text. It begins with a stop: the closure before it is where the piece is
+/// cut, and before 一 there is none, so that every amount was heard with a 一 before it.
+const SAMPLE_VALUE: &str = "八百三十元";
 
-/// Everything a pack of one language speaks.
+/// What a pack of one language speaks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TextList {
     /// Grows when the shape of this list changes.
@@ -38,26 +39,39 @@ pub struct WantedPiece {
     pub text: String,
     /// The same with digits in words, as it is to be read.
     pub say: String,
+    /// How the kiosk itself reads it, in numbered pinyin, to hold another reader against; empty in other languages.
+    pub reading: String,
     /// Whether it becomes a clip; otherwise it only carries the others.
     pub wanted: bool,
 }
 
 impl TextList {
-    /// The list of a language.
+    /// What the kiosk says by itself in a language: a pack that lacks one of these is not whole.
     #[must_use]
     pub fn of(language: Language) -> Self {
+        Self::with(language, false)
+    }
+
+    /// The same with every button and title behind it, for a voice that says what a finger is on.
+    #[must_use]
+    pub fn with_what_is_shown(language: Language) -> Self {
+        Self::with(language, true)
+    }
+
+    fn with(language: Language, shown_too: bool) -> Self {
         let words = Words::new(language);
         let (said, shown): (Vec<_>, Vec<_>) = spoken_texts(&words).into_iter().partition(|text| text.is_said());
         let mut utterances: Vec<WantedUtterance> = said.into_iter().map(|text| whole(text, language)).collect();
         let mut readings = Vec::new();
         if language == Language::ZhCn {
             readings.extend_from_slice(lexicon());
-            utterances.extend(carriers().into_iter().map(|carrier| WantedUtterance {
+            let groups = carriers().into_iter().filter(|carrier| carrier.needed || shown_too);
+            utterances.extend(groups.map(|carrier| WantedUtterance {
                 id: "group".to_owned(),
                 pieces: carrier.pieces.into_iter().map(|p| piece(p.text, language, p.wanted)).collect(),
             }));
         }
-        utterances.extend(shown.into_iter().map(|text| whole(text, language)));
+        utterances.extend(shown.into_iter().filter(|_| shown_too).map(|text| whole(text, language)));
         Self { format: 1, language: tag(language), lexicon: readings, utterances }
     }
 
@@ -84,8 +98,12 @@ fn whole(text: SpokenText, language: Language) -> WantedUtterance {
 }
 
 fn piece(text: String, language: Language, wanted: bool) -> WantedPiece {
-    let say = if language == Language::ZhCn { spell_out(&text) } else { text.clone() };
-    WantedPiece { text, say, wanted }
+    if language != Language::ZhCn {
+        return WantedPiece { say: text.clone(), reading: String::new(), text, wanted };
+    }
+    let say = spell_out(&text);
+    let reading = numbered_pinyin(&say).to_string();
+    WantedPiece { text, say, reading, wanted }
 }
 
 #[cfg(test)]
@@ -94,7 +112,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn check(language: Language, least: usize) {
-        let list = TextList::of(language);
+        let list = TextList::with_what_is_shown(language);
+        assert!(TextList::of(language).texts().all(|text| list.texts().any(|known| known == text)));
         let texts: Vec<&str> = list.texts().collect();
         assert!(texts.len() > least, "{}", texts.len());
         let different: BTreeSet<&&str> = texts.iter().collect();

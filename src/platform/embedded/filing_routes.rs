@@ -248,9 +248,9 @@ fn file(book: &FilingBook, person: &Person, data: &Fields, today: Date, again: b
 }
 
 /// Provinces by the first two digits.
-const PROVINCES: [&str; 32] = [
+const PROVINCES: [&str; 31] = [
     "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44",
-    "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "66",
+    "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65",
 ];
 
 /// A city, a municipality or another unit filed whole, or a county directly under a province; never another county.
@@ -259,7 +259,7 @@ fn can_be_filed_to(code: &str) -> bool {
         return false;
     }
     match (&code[..2], &code[2..4], &code[4..]) {
-        ("11" | "12" | "31" | "50" | "46" | "66", "00", "00") => true,
+        ("11" | "12" | "31" | "50" | "46", "00", "00") | ("65", "90", "00") => true,
         (_, "90", county) => county != "00",
         (_, city, "00") => city != "00",
         _ => false,

@@ -11,7 +11,8 @@ use super::refusal;
 use crate::domain::{
     Account, AccountStatus, AreaCode, CertificateNumber, Fen, InsuranceType, Movement, PersonName, PersonRecord,
 };
-use crate::platform::{Defect, PlatformError, area_name};
+use crate::places::Places;
+use crate::platform::{Defect, PlatformError};
 
 /// More rows than this no person has; the rest of an answer is a fault or an attack.
 pub(super) const ROWS_MAX: usize = 500;
@@ -86,10 +87,11 @@ pub(super) fn certificate(text: &str) -> Result<CertificateNumber, PlatformError
 fn account(row: &InsuranceRow) -> Result<Account, PlatformError> {
     let insurance = InsuranceType::from_code(&row.insutype.0);
     let area = AreaCode::parse(&row.insuplc_admdvs.0);
+    let name_of = |area: &AreaCode| Places::national().area_name(area);
     Ok(Account {
         insurance,
         status: AccountStatus::from_code(&row.psn_insu_stas.0),
-        area_name: area.as_ref().map_or_else(|| row.insuplc_admdvs.0.clone(), area_name),
+        area_name: area.as_ref().map_or_else(|| row.insuplc_admdvs.0.clone(), name_of),
         area,
         balance: balance(insurance, &row.balc.0)?,
         since: day(&row.psn_insu_date.0),

@@ -10,6 +10,7 @@ use super::Setting;
 pub(super) fn fill(app: &App, identify: &Identify, setting: Setting<'_>) {
     let model = app.global::<IdentifyModel<'_>>();
     model.set_by_card(identify.by == IdentifyBy::IdCard);
+    model.set_relative(identify.relative);
     model.set_reading(identify.reading);
     model.set_notice(identify.notice.map(|notice| setting.words.notice(notice).into()).unwrap_or_default());
     model.set_id_reader(identify.devices.id_reader);

@@ -2,6 +2,7 @@
 
 mod balance;
 mod fault;
+mod filing;
 mod home;
 mod identify;
 mod insured;
@@ -40,7 +41,9 @@ pub(super) fn fill(app: &App, shown: &Shown, setting: Setting<'_>) {
         Shown::Standby(devices) => standby::fill(app, *devices, setting),
         Shown::Home { tiles, more } => home::fill(app, tiles, *more, setting),
         Shown::Identify(identify) => identify::fill(app, identify, setting),
-        Shown::WhoAreYou { name, number, expired } => person::fill(app, name, number, *expired),
+        Shown::WhoAreYou { name, number, expired, relative } => {
+            person::fill(app, name, number, *expired, *relative);
+        }
         Shown::Waiting { service, seconds } => waiting::fill(app, *service, *seconds, setting),
         Shown::Balance(balance) => balance::fill(app, balance, setting),
         Shown::Movements(movements) => movements::fill(app, movements, setting),
@@ -52,6 +55,17 @@ pub(super) fn fill(app: &App, shown: &Shown, setting: Setting<'_>) {
         Shown::Fault(fault) => fault::fill(app, fault, setting),
         Shown::Elsewhere(service) => fault::fill_elsewhere(app, *service, setting),
         Shown::NotInsured | Shown::Guide | Shown::OutOfService => {}
+        Shown::Ask(_)
+        | Shown::Places(_)
+        | Shown::Writing(_)
+        | Shown::Digits(_)
+        | Shown::Dates(_)
+        | Shown::Review(_)
+        | Shown::Filed(_)
+        | Shown::Filings(_)
+        | Shown::Told(_)
+        | Shown::Carry(_)
+        | Shown::Hospital(_) => filing::fill(app, shown, setting),
     }
 }
 
@@ -88,6 +102,7 @@ pub(super) fn blank_all_but(app: &App, stays: Option<ScreenName>) {
     if leaves(&[ScreenName::Thanks]) {
         thanks::blank(app);
     }
+    filing::blank_all_but(app, stays);
 }
 
 /// The name a screen has in `ui/`.
@@ -110,7 +125,16 @@ pub(super) fn name(shown: &Shown) -> ScreenName {
         Shown::Elsewhere(_) => ScreenName::Elsewhere,
         Shown::Guide => ScreenName::Guide,
         Shown::OutOfService => ScreenName::OutOfService,
-        // FILING-SCREENS
-        _ => ScreenName::Elsewhere,
+        Shown::Ask(_) => ScreenName::Ask,
+        Shown::Places(_) => ScreenName::Places,
+        Shown::Writing(_) => ScreenName::Writing,
+        Shown::Digits(_) => ScreenName::Digits,
+        Shown::Dates(_) => ScreenName::Dates,
+        Shown::Review(_) => ScreenName::Review,
+        Shown::Filed(_) => ScreenName::Filed,
+        Shown::Filings(_) => ScreenName::Filings,
+        Shown::Told(_) => ScreenName::Told,
+        Shown::Carry(_) => ScreenName::Carry,
+        Shown::Hospital(_) => ScreenName::Hospital,
     }
 }

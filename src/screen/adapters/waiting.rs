@@ -16,7 +16,10 @@ pub(super) fn fill(app: &App, service: Service, seconds: u64, setting: Setting<'
     let title = match service {
         Service::Balance => Key::WaitingBalance,
         Service::Insured => Key::WaitingInsured,
-        _ => Key::WaitingOther,
+        Service::Filing => Key::WaitingFiling,
+        Service::Relative => Key::WaitingRelative,
+        Service::Hospitals => Key::WaitingHospitals,
+        Service::Guide | Service::Offices | Service::Opinion => Key::WaitingOther,
     };
     model.set_title(setting.words.text(title).into());
     model.set_seconds(i32::try_from(seconds).unwrap_or(i32::MAX));

@@ -46,6 +46,7 @@ impl Stage for Confirm {
             name: self.guest.masked_name(),
             number: self.guest.masked_number(),
             expired: self.guest.card_expired,
+            relative: false,
         }
     }
 

@@ -101,6 +101,7 @@ impl Stage for Identify {
             notice: self.notice,
             reading: self.reading,
             devices: desk.devices,
+            relative: false,
         })
     }
 

@@ -26,7 +26,7 @@ impl PackSynthesiser {
         Self { packs, fallback }
     }
 
-    fn from_clips(&self, clips: &[Clip], language: Language) -> Option<Pcm> {
+    fn glue(&self, clips: &[Clip], language: Language) -> Option<Pcm> {
         let pack = self.packs.iter().find(|pack| pack.language() == language)?;
         let mut said: Option<Pcm> = None;
         for clip in clips {
@@ -69,7 +69,7 @@ impl Synthesiser for PackSynthesiser {
     }
 
     fn render_script(&self, script: &Script, language: Language) -> Result<Pcm, VoiceError> {
-        match self.from_clips(&script.clips(language), language) {
+        match self.glue(&script.clips(language), language) {
             Some(sound) => Ok(sound),
             None => self.fallback.render_script(script, language),
         }

@@ -13,6 +13,8 @@ use crate::domain::Fen;
 pub struct Carrier {
     /// The pieces in order, digits in words.
     pub pieces: Vec<CarrierPiece>,
+    /// Whether a prompt of today often says such a value; a pack may lack the others, which another voice says.
+    pub needed: bool,
 }
 
 /// A piece of a carrier.
@@ -34,10 +36,8 @@ const TEN_THOUSANDS_MAX: u32 = 99;
 #[must_use]
 pub fn carriers() -> Vec<Carrier> {
     let mut all: Vec<Carrier> = money().chain(odd_money()).collect();
-    all.extend(digits());
-    all.extend(dates());
-    all.extend(counts());
-    all.extend(times());
+    let others = small_money().chain(digits()).chain(dates()).chain(counts()).chain(times());
+    all.extend(others.map(|carrier| Carrier { needed: false, ..carrier }));
     once_each(all)
 }
 
@@ -53,7 +53,7 @@ fn carrier(opening: &str, groups: Vec<String>, ending: &str) -> Carrier {
     let mut pieces = vec![lead(opening)];
     pieces.extend(groups.into_iter().map(wanted));
     pieces.push(lead(ending));
-    Carrier { pieces }
+    Carrier { pieces, needed: true }
 }
 
 fn amount(yuan: u32, fen: u32) -> Carrier {
@@ -74,17 +74,23 @@ fn money() -> impl Iterator<Item = Carrier> {
     })
 }
 
-/// What the large sentences do not have: amounts without ten thousands, with zeros, without yuan, of one digit.
+/// What the large sentences do not have: amounts without ten thousands, and with zeros.
 fn odd_money() -> impl Iterator<Item = Carrier> {
     let heads = (1..=9).map(|n| amount(n * 1_000 + n, 10 * n)).chain((1..=9).map(|n| amount(n * 1_000 + 10 + n, 50)));
     let hundreds = (1..=9).map(|n| amount(n * 100 + 10 + n, n)).chain((1..=9).map(|n| amount(n * 1_100, 60 + n)));
-    let tails = (20..=99).map(|n| amount(3_800 + n, n)).chain((10..=19).map(|n| amount(n, 90 - n)));
+    let tails = (20..=99).map(|n| amount(3_800 + n, n));
     let high = (11..=99).filter(|n| n % 10 != 0).map(|n| amount(n * 100 + 65, 38));
-    let small = (1..=9).map(|n| amount(n, 10 * n + n)).chain((1..=9).map(|n| amount(0, n)));
     let cents = (1..=99).map(|fen| amount(86, fen));
+    heads.chain(hundreds).chain(tails).chain(high).chain(cents)
+}
+
+/// Amounts below twenty yuan, whole hundreds and tens, and what is owed: hardly an account holds them.
+fn small_money() -> impl Iterator<Item = Carrier> {
+    let tens = (10..=19).map(|n| amount(n, 90 - n));
+    let ones = (1..=9).map(|n| amount(n, 10 * n + n)).chain((1..=9).map(|n| amount(0, n)));
     let rest = [amount(0, 0), amount(710, 0), amount(30_400, 20), amount(800, 0)];
     let negative = std::iter::once(carrier("您的账户", vec!["负".to_owned()], "三十元五角。"));
-    heads.chain(hundreds).chain(tails).chain(high).chain(small).chain(cents).chain(rest).chain(negative)
+    tens.chain(ones).chain(rest).chain(negative)
 }
 
 /// Each digit in the middle of a row and not at its end, where the voice falls.
@@ -100,7 +106,7 @@ fn digits() -> impl Iterator<Item = Carrier> {
         let mut pieces = vec![lead("电话是")];
         pieces.extend(row.map(wanted));
         pieces.push(lead("一二三。"));
-        Carrier { pieces }
+        Carrier { pieces, needed: true }
     })
 }
 

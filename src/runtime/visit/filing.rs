@@ -1,0 +1,182 @@
+//! The filing of the scripted visit: whichever screen is on is answered as one resident would, until it is filed.
+
+use std::time::Duration;
+
+use anyhow::{Context, anyhow, bail, ensure};
+
+use super::{Manner, Script};
+use crate::session::{
+    AskOption, Digits, DigitsField, Filing, Identify, Inquiry, Language, Review, Screen as Shown, View, Writing,
+};
+use crate::words::{Key, Words};
+
+/// Screens of one filing at most; more are a journey that turns in circles.
+const SCREENS_MAX: usize = 30;
+/// Between two keys of one number; the screen stays, so nobody has to look again.
+const NEXT_KEY: Duration = Duration::from_millis(160);
+/// An invented number.
+const PHONE: &str = "13800005678";
+/// 中山路, as it is typed.
+const STREET: &str = "ZHONGSHANLU";
+
+impl Script {
+    /// From standby to standby: somebody files for themselves, or for the person whose card comes second.
+    pub(super) fn file(&self, manner: Manner, who: usize, helped: Option<usize>) -> anyhow::Result<()> {
+        let words = Words::new(manner.language);
+        let at_start = Words::new(Language::ZhCn);
+        self.wait("Standby")?;
+        self.press(&at_start, Key::StandbyStart)?;
+        self.wait("Home")?;
+        self.switch(&at_start, manner)?;
+        let matter = if helped.is_some() { "relative" } else { "filing" };
+        self.press(&words, if helped.is_some() { Key::ServiceRelative } else { Key::ServiceFiling })?;
+        self.wait("Identify")?;
+        ensure!(self.stand.lay(who), "nobody has number {who}");
+        self.wait("WhoAreYou")?;
+        self.press(&words, Key::PersonIsMe)?;
+        let mut from = "WhoAreYou".to_owned();
+        for step in 1..=SCREENS_MAX {
+            let view = self.next_screen(&from)?;
+            from = place(&view.screen);
+            self.shot(manner, &format!("{matter}-{step:02}-{}", view.screen.name()), view.screen.name())?;
+            if matches!(view.screen, Shown::Filed(_)) {
+                return self.leave(&words);
+            }
+            let picture = format!("{matter}-{step:02}-end");
+            self.answer(&words, manner, &view, helped, &picture).with_context(|| format!("at {from}"))?;
+        }
+        bail!("{SCREENS_MAX} screens and still at {from}")
+    }
+
+    /// The next screen that asks for something.
+    fn next_screen(&self, from: &str) -> anyhow::Result<View> {
+        let asks = |view: &View| match &view.screen {
+            Shown::Waiting { .. } => false,
+            Shown::Review(review) => review.sending.is_none() && place(&view.screen) != from,
+            Shown::Filed(filed) => filed.code.is_some() || matches!(filed.outcome, Filing::Rejected(_)),
+            shown => place(shown) != from,
+        };
+        let seen = self.watch.wait_for(asks, Duration::from_secs(30));
+        let view = seen.map_err(|still| anyhow!("waited for what follows {from}, {still}"))?;
+        self.screen.settle()?;
+        Ok(view)
+    }
+
+    fn answer(
+        &self,
+        words: &Words,
+        manner: Manner,
+        view: &View,
+        helped: Option<usize>,
+        picture: &str,
+    ) -> anyhow::Result<()> {
+        match &view.screen {
+            Shown::Ask(ask) => match (&ask.inquiry, ask.options.first()) {
+                (Inquiry::WhichInsurance, Some(AskOption::Insurance(insurance, _))) => {
+                    self.press_text(&words.insurance(*insurance))
+                }
+                (inquiry, _) => self.press(words, reply(inquiry)),
+            },
+            Shown::Identify(_) => self.second_card(helped),
+            Shown::Filings(_) => self.press(words, Key::FilingsNew),
+            Shown::Places(_) => self.press_text("北京"),
+            Shown::Writing(writing) => self.write(words, writing),
+            Shown::Dates(_) => self.press(words, Key::FilingNext),
+            Shown::Digits(digits) => self.dial(words, digits),
+            Shown::Told(_) => self.press(words, Key::ToldNext),
+            Shown::Review(review) => self.submit(words, manner, review, picture),
+            other => bail!("no answer for {}", other.name()),
+        }
+    }
+
+    /// The helper's card is taken away and the relative's comes.
+    fn second_card(&self, helped: Option<usize>) -> anyhow::Result<()> {
+        let helped = helped.context("nobody is helped")?;
+        self.stand.lift();
+        self.until("the first card gone", |view| {
+            matches!(view.screen, Shown::Identify(Identify { notice: None, reading: false, .. }))
+        })?;
+        ensure!(self.stand.lay(helped), "nobody has number {helped}");
+        Ok(())
+    }
+
+    /// A street by pinyin and its number.
+    fn write(&self, words: &Words, writing: &Writing) -> anyhow::Result<()> {
+        if writing.by == crate::session::WritingBy::Hand {
+            self.press(words, Key::WritingByPinyin)?;
+        }
+        self.keys(STREET)?;
+        let typed = |view: &View| match &view.screen {
+            Shown::Writing(writing) => writing.candidates.first().cloned(),
+            _ => None,
+        };
+        let seen = self.watch.wait_for(|view| typed(view).is_some(), Duration::from_secs(10));
+        let view = seen.map_err(|still| anyhow!("no candidate, {still}"))?;
+        self.press_text(&typed(&view).unwrap_or_default())?;
+        self.keys("12")?;
+        self.press(words, Key::WritingDone)
+    }
+
+    fn dial(&self, words: &Words, digits: &Digits) -> anyhow::Result<()> {
+        self.keys(if digits.field == DigitsField::Phone { PHONE } else { "20261121" })?;
+        self.press(words, Key::FilingNext)
+    }
+
+    /// Every page of the review, the promise, and the one press that files.
+    fn submit(&self, words: &Words, manner: Manner, review: &Review, picture: &str) -> anyhow::Result<()> {
+        while self.press(words, Key::ReviewLinesRight).is_ok() {}
+        if review.promise.is_some() && !review.promised {
+            self.press(words, Key::ReviewPromise)?;
+        }
+        self.until("a complete review", |view| matches!(&view.screen, Shown::Review(review) if review.complete))?;
+        self.shot(manner, picture, "Review")?;
+        self.press(words, Key::ReviewSubmit)
+    }
+
+    /// From the result to standby, without a rating.
+    fn leave(&self, words: &Words) -> anyhow::Result<()> {
+        self.until(
+            "a filing that is done",
+            |view| matches!(&view.screen, Shown::Filed(filed) if matches!(filed.outcome, Filing::Done(_))),
+        )?;
+        self.press(words, Key::FiledRate)?;
+        self.wait("Rate")?;
+        self.press(words, Key::RateSkip)?;
+        self.wait("Thanks")?;
+        self.stand.lift();
+        self.wait("Standby")
+    }
+
+    fn keys(&self, keys: &str) -> anyhow::Result<()> {
+        for key in keys.chars() {
+            std::thread::sleep(NEXT_KEY);
+            self.screen.press_label(&key.to_string())?;
+        }
+        Ok(())
+    }
+}
+
+/// One name for one step, for telling whether it went on.
+fn place(shown: &Shown) -> String {
+    match shown {
+        Shown::Ask(ask) => format!("Ask {:?}", std::mem::discriminant(&ask.inquiry)),
+        Shown::Places(places) => format!("Places {}", places.province.is_some()),
+        Shown::Digits(digits) => format!("Digits {:?}", digits.field),
+        Shown::Writing(writing) => format!("Writing {:?}", writing.field),
+        other => other.name().to_owned(),
+    }
+}
+
+fn reply(inquiry: &Inquiry) -> Key {
+    match inquiry {
+        Inquiry::WhyAway | Inquiry::WhichInsurance => Key::ReasonWithChildren,
+        Inquiry::HaveReferral => Key::AskHaveIt,
+        Inquiry::HowHelped | Inquiry::WhichRelative => Key::AskByCard,
+        Inquiry::WhichRelation => Key::RelationChild,
+        Inquiry::Conflict { .. } => Key::AskConflictYes,
+        Inquiry::CancelIt { .. } => Key::FilingsCancel,
+        Inquiry::ExtendIt { .. } => Key::AskExtendYes,
+        Inquiry::Scam => Key::AskNobody,
+        Inquiry::WhichDwelling => Key::DwellingChildren,
+    }
+}
