@@ -79,6 +79,15 @@ pub enum LedgerError {
 }
 
 impl LedgerError {
+    /// Whether the connection it came from is of no more use: what SQLCipher says of a page that could not be read,
+    /// and of every page after that.
+    pub(super) fn spoils_the_connection(&self) -> bool {
+        let Self::Sqlite(error) = self else { return matches!(self, Self::Damaged(_) | Self::WrongKey) };
+        let unread = |inner: &rusqlite::ffi::Error| inner.extended_code == rusqlite::ffi::SQLITE_IOERR_READ;
+        let sticks = matches!(error.sqlite_error_code(), Some(ErrorCode::Unknown | ErrorCode::OutOfMemory));
+        sticks || error.sqlite_error().is_some_and(unread)
+    }
+
     pub(super) fn file(path: &Path, source: std::io::Error) -> Self {
         match source.kind() {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::DiskFull,

@@ -54,7 +54,8 @@ pub struct Moment {
 /// The kiosk's memory on disk. One connection behind a lock: every method may be called from any
 /// thread, blocks for as long as the disk takes, and so does not belong on an async thread.
 pub struct Ledger {
-    connection: Mutex<Connection>,
+    /// `None` after a failure that leaves a connection useless, until it is needed again.
+    connection: Mutex<Option<Connection>>,
     ballast: Ballast,
     audit: Audit,
     persons: Persons,
@@ -72,7 +73,18 @@ impl Ledger {
 
     fn with<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
         // A panic elsewhere leaves no half-done transaction behind: dropping one rolls it back.
-        work(&mut self.connection.lock().unwrap_or_else(PoisonError::into_inner))
+        let mut place = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let connection = match &mut *place {
+            Some(connection) => connection,
+            none => none.insert(open::again(&self.options)?),
+        };
+        let outcome = work(connection);
+        // SQLCipher never again reads through a connection on which one page could not be read. A new one
+        // shows whether the file is damaged or only that moment of the disk was.
+        if outcome.as_ref().is_err_and(LedgerError::spoils_the_connection) {
+            *place = None;
+        }
+        outcome
     }
 
     /// Work that shrinks or settles the queue. It must succeed on a full disk, so it may use the
@@ -124,5 +136,35 @@ fn cut_back_wal(connection: &Connection) -> Result<(), LedgerError> {
 impl std::fmt::Debug for Ledger {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Ledger").field("path", &self.options.path).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Found by the simulator: after one page that could not be read SQLCipher failed every read until the program
+    /// was started again.
+    #[test]
+    fn a_page_that_could_not_be_read_costs_the_connection_and_not_the_ledger() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = Ledger::open(Options::new(folder.path().join("a.db"), folder.path().join("a.key"))).unwrap();
+        let check = |error: LedgerError, stays: bool| {
+            let mark = |sql: &str| ledger.with(|connection| Ok(connection.execute_batch(sql)?));
+            mark("CREATE TEMP TABLE IF NOT EXISTS mark (x)").unwrap();
+            let text = error.to_string();
+            assert!(ledger.with(|_| Err::<(), _>(error)).is_err());
+            let found = ledger.with(|connection| Ok(connection.table_exists(Some("temp"), "mark")?)).unwrap();
+            assert_eq!(found, stays, "{text}");
+            assert_eq!(ledger.counts().unwrap(), Counts::default());
+        };
+        let sqlite = |code| LedgerError::from(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None));
+        check(sqlite(rusqlite::ffi::SQLITE_CORRUPT), false);
+        check(sqlite(rusqlite::ffi::SQLITE_NOTADB), false);
+        check(sqlite(rusqlite::ffi::SQLITE_IOERR_READ), false);
+        check(sqlite(rusqlite::ffi::SQLITE_ERROR), false);
+        check(sqlite(rusqlite::ffi::SQLITE_IOERR_WRITE), true);
+        check(sqlite(rusqlite::ffi::SQLITE_FULL), true);
+        check(LedgerError::NoSuchRecord, true);
     }
 }

@@ -90,7 +90,7 @@ impl Ledger {
         }
         let run = hex::encode(rand::random::<[u8; 8]>());
         let persons = Persons::under(&key);
-        Ok(Self { connection: Mutex::new(connection), ballast, audit, persons, run, epoch, options })
+        Ok(Self { connection: Mutex::new(Some(connection)), ballast, audit, persons, run, epoch, options })
     }
 }
 
@@ -108,6 +108,14 @@ fn prepared(options: &Options, key: &Key) -> Result<(Connection, String, Audit),
     let audit = Audit::found(&connection, &epoch)?;
     cap_pages(&connection, options.pages_max)?;
     Ok((connection, epoch, audit))
+}
+
+/// A new connection to a ledger this program has opened before.
+pub(super) fn again(options: &Options) -> Result<Connection, LedgerError> {
+    let connection = connect(options, &Key::obtain(&options.key_path, true)?)?;
+    cap_pages(&connection, options.pages_max)?;
+    tracing::warn!("ledger: opened again after a failure to read");
+    Ok(connection)
 }
 
 /// Makes the folders; tells whether a database with content is already there.

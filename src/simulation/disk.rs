@@ -102,6 +102,11 @@ impl Disk {
         }
     }
 
+    /// Whether reads fail now and then. Nobody can tell a page that cannot be read from a damaged one.
+    pub fn unreadable(&self) -> bool {
+        matches!(self.lock().trouble, Trouble::ReadErrors(_))
+    }
+
     /// The power fails now, or in the middle of the work to come after so many operations.
     pub fn cut_after(&self, operations: u32) {
         let mut platter = self.lock();

@@ -62,6 +62,7 @@ impl World {
             Err(error) => {
                 self.trace.line(self.now_ms, "the ledger does not open");
                 let excused = self.disk.dark()
+                    || self.disk.unreadable()
                     || self.disk_troubled && matches!(error, LedgerError::Sqlite(_) | LedgerError::DiskFull);
                 self.at(self.now_ms + START_AGAIN_MS, Task::Boot);
                 if excused { Ok(()) } else { breach("the ledger opens again", error.to_string()) }

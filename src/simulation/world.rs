@@ -247,7 +247,9 @@ impl World {
 
     pub fn audit(&self) -> Result<(), Breach> {
         self.audit_filings()?;
-        self.machine.as_ref().map_or(Ok(()), |machine| self.watcher.audit(&machine.ledger, &self.province))
+        let Some(machine) = &self.machine else { return Ok(()) };
+        let troubled = self.disk.unreadable();
+        self.watcher.audit(&machine.ledger, &self.province, troubled)
     }
 
     fn reach(&mut self, request: u64, body: &[u8]) {
