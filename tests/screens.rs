@@ -107,7 +107,9 @@ fn check_layout(size: (u32, u32)) {
         for Fixture { name, view } in fixtures::all() {
             screen.show_now(fixtures::in_modes(&view, modes));
             let words = Words::new(modes.language);
-            let caption = view.caption.filter(|_| modes.voice).map(|prompt| words::say(&words, &prompt));
+            // What lies over a screen says its own words, and covers those of the screen beneath.
+            let captioned = modes.voice && view.overlay.is_none();
+            let caption = view.caption.filter(|_| captioned).map(|prompt| words::say(&words, &prompt));
             // A review too long for one page is checked page by page.
             for page in 0.. {
                 let elements = screen.elements_now();
