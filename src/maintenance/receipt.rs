@@ -77,7 +77,7 @@ fn run_at(
     now: DateTime,
 ) -> Result<(), ReceiptError> {
     match &options.task {
-        Task::SiteKey => Ok(writeln!(output, "{}", SiteKey::beside(&options.site.files()?.1)?.public())?),
+        Task::SiteKey => Ok(writeln!(output, "{}", SiteKey::beside(&options.site.files()?.0)?.public())?),
         Task::Verify(shown) => {
             let text = shown.read(input)?;
             let lines = verify(&text, &shown.keys(&options.site)?)?;
@@ -94,7 +94,7 @@ fn run_at(
 }
 
 fn own_key(site: &Site) -> Result<PublicKey, ReceiptError> {
-    Ok(SiteKey::found_beside(&site.files()?.1)?.public())
+    Ok(SiteKey::found_beside(&site.files()?.0)?.public())
 }
 
 impl Shown {

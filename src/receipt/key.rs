@@ -1,4 +1,5 @@
-//! The site's Ed25519 key: its secret half lies beside the ledger's key, its public half is given to windows.
+//! The site's Ed25519 key: its secret half lies beside the ledger, its public half is given to windows. The ledger's own key
+//! may come from a folder that cannot be written to.
 
 use std::fmt;
 use std::path::Path;
@@ -8,31 +9,31 @@ use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 
 use crate::ledger::{Key, LedgerError};
 
-/// The file beside the ledger's key, made at the first start with mode 0600.
+/// The file beside the ledger, made at the first start with mode 0600.
 const FILE_NAME: &str = "receipt.key";
 
 /// Signs receipts. Wiped on drop.
 pub struct SiteKey(SigningKey);
 
 impl SiteKey {
-    /// Reads the key beside the ledger's, or makes it.
+    /// Reads the key beside the ledger, or makes it.
     ///
     /// # Errors
     /// When the file can be read by others, holds something else, or cannot be written.
-    pub fn beside(ledger_key: &Path) -> Result<Self, LedgerError> {
-        Self::obtain(ledger_key, false)
+    pub fn beside(ledger: &Path) -> Result<Self, LedgerError> {
+        Self::obtain(ledger, false)
     }
 
-    /// Reads the key beside the ledger's; one that is not there is not made.
+    /// Reads the key beside the ledger; one that is not there is not made.
     ///
     /// # Errors
     /// As [`Self::beside`], and when there is none.
-    pub fn found_beside(ledger_key: &Path) -> Result<Self, LedgerError> {
-        Self::obtain(ledger_key, true)
+    pub fn found_beside(ledger: &Path) -> Result<Self, LedgerError> {
+        Self::obtain(ledger, true)
     }
 
-    fn obtain(ledger_key: &Path, must_exist: bool) -> Result<Self, LedgerError> {
-        let key = Key::obtain(&ledger_key.with_file_name(FILE_NAME), must_exist)?;
+    fn obtain(ledger: &Path, must_exist: bool) -> Result<Self, LedgerError> {
+        let key = Key::obtain(&ledger.with_file_name(FILE_NAME), must_exist)?;
         Ok(Self(SigningKey::from_bytes(key.bytes())))
     }
 

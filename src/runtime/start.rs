@@ -174,7 +174,7 @@ fn open_platform(config: &Config) -> Result<Arc<FsiClient>, StartError> {
 
 /// Without it receipts are not signed and so not shown as codes; that is no reason to keep residents waiting.
 fn open_site_key(config: &Config) -> Option<SiteKey> {
-    let key = SiteKey::beside(&config.ledger_key_path);
+    let key = SiteKey::beside(&config.ledger_path);
     key.inspect_err(|error| tracing::error!(%error, "no key for receipts; no codes are shown")).ok()
 }
 
