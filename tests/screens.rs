@@ -290,7 +290,7 @@ fn what_cannot_be_done_cannot_be_pressed() {
     check("review-sending", Key::ReviewSubmit);
     check("digits-empty", Key::FilingNext);
     check("dates", Key::DatesYearDown);
-    check("filings-away", Key::FilingsCancel);
+    check("filings-away", Key::FilingsExtend);
     check("overlay-idle", Key::BalanceFinish);
     check("overlay-hotline", Key::ServiceBalance);
 }

@@ -37,7 +37,7 @@ impl Bench {
     }
 
     /// On to the review, without an address.
-    fn to_review(&mut self) -> &mut Self {
+    fn up_to_review(&mut self) -> &mut Self {
         self.why(TravelReason::Precaution).go_to("北京").press(Press::Next).phone("13800005678");
         self.press(Press::Next).expect("Review")
     }
@@ -65,7 +65,7 @@ fn mother() -> FamilyMember {
 #[test]
 fn a_relative_is_helped_with_their_card() {
     let mut bench = Bench::new();
-    bench.help().meet_by_card().to_review();
+    bench.help().meet_by_card().up_to_review();
     let helper = |line: &ReviewLine| matches!(line, ReviewLine::Helper(name, Relation::Child) if name == "李*");
     assert!(bench.review().lines.iter().any(helper));
     bench.press(Press::SubmitFiling).stores_nothing();
@@ -84,7 +84,7 @@ fn a_relative_is_helped_with_their_card() {
 #[test]
 fn somebody_on_the_phone_stops_it() {
     let mut bench = Bench::new();
-    bench.help().meet_by_card().to_review().press(Press::SubmitFiling).answer_with(&AskOption::SomebodyTellsMe);
+    bench.help().meet_by_card().up_to_review().press(Press::SubmitFiling).answer_with(&AskOption::SomebodyTellsMe);
     assert_eq!(bench.screen(), Screen::Told(Told::TalkToStaff));
     assert!(bench.did(&Effect::CallStaff));
     bench.stores_nothing().session.view();
@@ -170,7 +170,7 @@ fn one_helps_so_many_relatives_a_day() {
         if serial == 3 {
             break;
         }
-        bench.on_record(nothing_on_record()).answer_with(&AskOption::Relation(Relation::Other)).to_review();
+        bench.on_record(nothing_on_record()).answer_with(&AskOption::Relation(Relation::Other)).up_to_review();
         let (ticket, request) = bench.press(Press::SubmitFiling).answer_with(&AskOption::NobodyTellsMe).handed_over();
         bench.event(Event::Stored(ticket)).settle(&request.number, done()).event(Event::CardLifted);
         bench.press(Press::Finish).press(Press::SkipRating).pass(9_000).expect("Standby");

@@ -60,6 +60,7 @@ macro_rules! steps {
     ($($step:ident),+) => {
         /// The step it is at.
         #[derive(Debug)]
+        #[expect(clippy::large_enum_variant, reason = "one lives at a time, and it moves once a press")]
         enum At { $($step($step)),+ }
 
         $(impl From<$step> for At {

@@ -38,9 +38,12 @@ pub(super) fn fill(app: &App, shown: &Shown, setting: Setting<'_>) {
     }
 }
 
+/// A screen and what empties its model.
+type Blank = (ScreenName, fn(&App));
+
 /// Empties the models of these screens, but that of the one that stays.
 pub(super) fn blank_all_but(app: &App, stays: Option<ScreenName>) {
-    let blanks: [(ScreenName, fn(&App)); 11] = [
+    let blanks: [Blank; 11] = [
         (ScreenName::Ask, ask::blank),
         (ScreenName::Places, places::blank),
         (ScreenName::Writing, writing::blank),
