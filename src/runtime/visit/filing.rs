@@ -78,6 +78,7 @@ impl Script {
                 (inquiry, _) => self.press(words, reply(inquiry)),
             },
             Shown::Identify(_) => self.second_card(helped),
+            Shown::WhoAreYou { .. } => self.press(words, Key::PersonIsRelative),
             Shown::Filings(_) => self.press(words, Key::FilingsNew),
             Shown::Places(_) => self.press_text("北京"),
             Shown::Writing(writing) => self.write(words, writing),
