@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use yibao_kiosk::delivery::bus::{BusConfig, STREAM, StreamLimits, fresh_seed, make_stream, public_key};
 
 /// Nothing here takes longer; a test that reaches it has found something without a limit.
-pub const DEADLINE: Duration = Duration::from_secs(40);
+pub const DEADLINE: Duration = Duration::from_secs(180);
 const LOOK_AGAIN: Duration = Duration::from_millis(10);
 
 /// Waits for a condition that another process or task brings about.
