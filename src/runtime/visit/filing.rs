@@ -125,7 +125,10 @@ impl Script {
 
     /// Every page of the review, the promise, and the one press that files.
     fn submit(&self, words: &Words, manner: Manner, review: &Review, picture: &str) -> anyhow::Result<()> {
-        while self.press(words, Key::ReviewLinesRight).is_ok() {}
+        // The next page may have another button in the same place: it is looked for only once it is drawn.
+        while self.press(words, Key::ReviewLinesRight).is_ok() {
+            self.screen.settle()?;
+        }
         if review.promise.is_some() && !review.promised {
             self.press(words, Key::ReviewPromise)?;
         }
