@@ -41,6 +41,7 @@ pub fn in_modes(view: &View, modes: Modes) -> View {
     if let Screen::Places(places) = &mut view.screen {
         places.names.truncate(if modes.large_font { 12 } else { 24 });
     }
+    filing::with_policy_texts(&mut view.screen, modes.language);
     view
 }
 
