@@ -1,52 +1,13 @@
-//! Finds what is on the glass and presses it, for the scripted visit, the gallery and the tests.
+//! Presses what is on the glass, for the scripted visit, the gallery and the tests.
 //!
-//! The only file that uses Slint's testing interface, which has no stable version.
+//! Uses Slint's testing interface, which has no stable version; see also `glass`.
 
-use std::ops::ControlFlow;
-
-use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementRoot};
+use i_slint_backend_testing::testing_backend::mock_elapsed_time;
 use slint::platform::{PointerEventButton, WindowEvent};
 use slint::{ComponentHandle, LogicalPosition};
 
 use super::generated::App;
-
-/// The mark a text gives itself when it does not fit its place.
-const TRUNCATED: &str = "truncated";
-
-/// Something on the glass, with its place in pixels.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Element {
-    /// Name of the element in `ui/`, may be empty.
-    pub id: String,
-    /// What it says.
-    pub label: String,
-    /// Whether it is a button.
-    pub button: bool,
-    /// Whether it can be pressed now.
-    pub enabled: bool,
-    /// Whether its text does not fit.
-    pub truncated: bool,
-    /// Left edge.
-    pub x: f32,
-    /// Upper edge.
-    pub y: f32,
-    /// Width.
-    pub width: f32,
-    /// Height.
-    pub height: f32,
-}
-
-/// All visible elements that are a button or say something, from back to front.
-pub(super) fn elements(app: &App) -> Vec<Element> {
-    let mut seen = Vec::new();
-    app.root_element().visit_descendants(|element| {
-        if element.accessible_role() == Some(AccessibleRole::Button) || element.accessible_label().is_some() {
-            seen.push(describe(&element));
-        }
-        ControlFlow::<()>::Continue(())
-    });
-    seen
-}
+use super::glass::{Element, elements};
 
 /// The button that says exactly this and can be pressed; else one whose words begin with it.
 pub(super) fn button(app: &App, label: &str) -> Option<Element> {
@@ -91,22 +52,7 @@ pub(super) fn labelled(app: &App, label: &str) -> Option<Element> {
 
 /// Lets time pass where no loop runs, so that animations end and lists are built.
 pub(super) fn pass_time(ms: u64) {
-    i_slint_backend_testing::testing_backend::mock_elapsed_time(ms);
-}
-
-fn describe(element: &ElementHandle) -> Element {
-    let (place, size) = (element.absolute_position(), element.size());
-    Element {
-        id: element.id().unwrap_or_default().into(),
-        label: element.accessible_label().unwrap_or_default().into(),
-        button: element.accessible_role() == Some(AccessibleRole::Button),
-        enabled: element.accessible_enabled().unwrap_or(true),
-        truncated: element.accessible_id().is_some_and(|id| id == TRUNCATED),
-        x: place.x,
-        y: place.y,
-        width: size.width,
-        height: size.height,
-    }
+    mock_elapsed_time(ms);
 }
 
 fn middle(element: &Element) -> LogicalPosition {

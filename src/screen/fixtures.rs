@@ -53,6 +53,7 @@ pub fn options() -> ScreenOptions {
         window_name: "3 号窗口".into(),
         window_way: "往左走 10 米，不用再取号".into(),
         notices: vec![("居民医保开始缴费了".into(), "2027 年度的居民医保现在可以缴费，12 月 31 日截止。".into())],
+        ..ScreenOptions::default()
     }
 }
 

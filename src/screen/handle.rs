@@ -10,9 +10,10 @@ use slint::{ComponentHandle, Timer, Weak};
 use crate::session::View;
 
 use super::ScreenError;
-use super::finger::{self, Element};
+use super::finger;
 use super::forget::forget;
 use super::generated::App;
+use super::glass::{self, Element};
 use super::painter::Painter;
 use super::window::write_png;
 
@@ -126,7 +127,7 @@ impl ScreenHandle {
     /// [`ScreenError::Gone`] where the loop does not run.
     pub fn elements(&self) -> Result<Vec<Element>, ScreenError> {
         self.ask(|app, answer| {
-            let _ = answer.send(finger::elements(&app));
+            let _ = answer.send(glass::elements(&app));
         })
     }
 

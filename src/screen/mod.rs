@@ -6,7 +6,9 @@ mod adapters;
 mod dock;
 mod finger;
 pub mod fixtures;
+pub mod floors;
 mod forget;
+mod glass;
 mod handle;
 mod models;
 mod painter;
@@ -14,7 +16,8 @@ mod presses;
 mod window;
 
 pub use dock::{Dock, DockAction};
-pub use finger::Element;
+pub use floors::Reading;
+pub use glass::{Element, TextSetting};
 pub use handle::ScreenHandle;
 pub use window::{Display, Screen};
 
@@ -37,6 +40,8 @@ pub struct ScreenOptions {
     pub window_way: String,
     /// Public notices of the standby screen: title and text.
     pub notices: Vec<(String, String)>,
+    /// What the floors of the panel come from.
+    pub reading: Reading,
 }
 
 /// Why the screens cannot do what was asked.

@@ -9,8 +9,10 @@ use slint::{CloseRequestResponse, ComponentHandle, PhysicalSize, Rgba8Pixel, Sha
 
 use crate::session::{Event, View};
 
-use super::finger::{self, Element};
+use super::finger;
+use super::floors::{self, Reading};
 use super::generated::{App, Shell};
+use super::glass::{self, Element};
 use super::painter::Painter;
 use super::{ScreenError, ScreenHandle, ScreenOptions, presses};
 
@@ -84,6 +86,7 @@ impl Screen {
                 sink(Event::Press(press));
             }
         });
+        floors::set(&app, options.reading);
         app.show()?;
         let handle = ScreenHandle::new(&app, Painter::new(options));
         Ok(Self { app, handle })
@@ -146,7 +149,18 @@ impl Screen {
 
     /// Everything that can be seen and named, from back to front.
     pub fn elements_now(&self) -> Vec<Element> {
-        finger::elements(&self.app)
+        glass::elements(&self.app)
+    }
+
+    /// The buttons the Tab key stops at, in its order. For displays without a loop.
+    pub fn focus_order_now(&self) -> Vec<Element> {
+        glass::stops(&self.app)
+    }
+
+    /// Lays everything out for another panel, and so many pixels.
+    pub fn fit(&self, reading: Reading, (width, height): (u32, u32)) {
+        floors::set(&self.app, reading);
+        self.resize(width, height);
     }
 
     /// What is shown, as pixels.

@@ -3,12 +3,14 @@
 //! A mistake is said with its line, the wrong key and the key that was probably meant.
 
 mod filing;
+mod panel;
 mod raw;
 mod suggest;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+pub use panel::Panel;
 pub use raw::{
     RawBus, RawConfig, RawFiling, RawKiosk, RawLedger, RawNotice, RawPatience, RawQuestion, RawScreen, RawVoice,
     VoiceEngine,
@@ -52,6 +54,8 @@ pub struct Config {
 /// Names for the header and for directions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
+    /// The panel the screens are laid out for.
+    pub panel: Panel,
     /// 威海医保.
     pub hall: String,
     /// 一楼大厅 3 号机.
@@ -74,6 +78,7 @@ impl Place {
             window_name: self.window_name.clone(),
             window_way: self.window_way.clone(),
             notices: self.notices.clone(),
+            reading: crate::screen::Reading { du_per_mm: self.panel.du_per_mm(), seated: self.panel.seated() },
         }
     }
 }
@@ -174,6 +179,7 @@ impl Config {
                 limits: limits(&raw.patience),
             },
             place: Place {
+                panel: raw.screen.panel,
                 hall: kiosk.hall,
                 machine: kiosk.machine,
                 window_name: kiosk.window_name,

@@ -10,6 +10,8 @@ use crate::domain::Service;
 use crate::platform::fsi::FsiConfig;
 use crate::session::Language;
 
+use super::panel::Panel;
+
 /// The whole file.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -98,11 +100,13 @@ pub struct RawScreen {
     pub width: u32,
     /// Height in pixels where it does not.
     pub height: u32,
+    /// The panel, so that nothing is smaller on it than a finger and old eyes need.
+    pub panel: Panel,
 }
 
 impl Default for RawScreen {
     fn default() -> Self {
-        Self { fullscreen: true, width: 1080, height: 1920 }
+        Self { fullscreen: true, width: 1080, height: 1920, panel: Panel::default() }
     }
 }
 
