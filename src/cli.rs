@@ -122,8 +122,9 @@ fn obey(command: Command) -> anyhow::Result<ExitCode> {
         Command::Visit { out, size: (width, height) } => yibao_kiosk::runtime::visit::run(&out, width, height)?,
         #[cfg(feature = "screen")]
         Command::Gallery(options) => {
-            let count = gallery::run(&options)?;
-            println!("{count} pictures in {}", options.out.display());
+            let report = gallery::run(&options)?;
+            report.violations.iter().for_each(|violation| println!("{violation}"));
+            println!("{report}; to look through: {}", options.out.join("index.html").display());
         }
         Command::Platform { listen, seed, store } => embedded::serve_alone(listen, seed, store)?,
         Command::Emulate { device, link } => emulate_device(device, &link)?,

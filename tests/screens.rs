@@ -1,8 +1,11 @@
-//! What every screen owes a resident, checked on the screens themselves: everything to press can be
-//! reached and read, says what it does and does what it says; nothing of a person stays behind.
+//! What the screens do, tried on the screens themselves: everything to press does what it says, what cannot be done
+//! cannot be pressed, nothing of a person stays behind. Sizes, places and colours are measured in `screen_audit`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a helper of a test fails the test")]
 #![cfg(feature = "screen")]
+
+#[path = "screens/audit.rs"]
+mod audit;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,15 +14,11 @@ use std::thread;
 use std::time::Duration;
 
 use yibao_kiosk::domain::{Level, Service};
-use yibao_kiosk::screen::fixtures::{self, Fixture};
+use yibao_kiosk::screen::fixtures;
 use yibao_kiosk::screen::{Display, Element, Screen, ScreenError};
 use yibao_kiosk::session::{Event, Language, Modes, Press, Stepper, View};
-use yibao_kiosk::words::{self, Key, Words};
+use yibao_kiosk::words::{Key, Words};
 
-/// Smallest side of anything to press where the short side of the glass has 1080 pixels.
-const TARGET_PX_MIN: f32 = 60.0;
-/// The same in large font.
-const TARGET_LARGE_PX_MIN: f32 = 81.0;
 /// Rounding of layouts.
 const SLACK_PX: f32 = 1.0;
 const PORTRAIT: (u32, u32) = (1080, 1920);
@@ -37,129 +36,6 @@ fn fixture(name: &str) -> View {
 
 fn in_modes(view: &View, large_font: bool, contrast: bool, language: Language) -> View {
     fixtures::in_modes(view, Modes { large_font, contrast, language, ..view.modes })
-}
-
-/// Every mix of modes, with the caption of the voice; the colours only where nothing else is unusual.
-fn combinations() -> Vec<Modes> {
-    let mut all = Vec::new();
-    for language in LANGUAGES {
-        for large_font in [false, true] {
-            let plain = Modes { large_font, language, voice: true, ..Modes::default() };
-            all.extend([plain, Modes { contrast: true, ..plain }, Modes { reach: true, ..plain }]);
-            all.push(Modes { voice: false, ..plain });
-        }
-    }
-    all
-}
-
-/// Everything wrong with one picture.
-fn faults(elements: &[Element], (width, height): (u32, u32), large: bool) -> Vec<String> {
-    let mut faults = Vec::new();
-    let target = if large { TARGET_LARGE_PX_MIN } else { TARGET_PX_MIN };
-    let pressable: Vec<&Element> = elements.iter().filter(|e| e.button && e.enabled).collect();
-    if pressable.is_empty() && !elements.iter().any(|e| e.button) {
-        faults.push("nothing to press at all".into());
-    }
-    for element in elements {
-        let what = format!("{} “{}”", element.id, element.label.replace('\n', " "));
-        let place = format!("{}×{} at {},{}", element.width, element.height, element.x, element.y);
-        let inside = element.x >= -SLACK_PX
-            && element.y >= -SLACK_PX
-            && element.x + element.width <= width as f32 + SLACK_PX
-            && element.y + element.height <= height as f32 + SLACK_PX;
-        if !inside {
-            faults.push(format!("{what} leaves the glass: {place}"));
-        }
-        if element.truncated {
-            faults.push(format!("{what} does not fit: {place}"));
-        }
-        if element.button && element.label.trim().is_empty() {
-            faults.push(format!("{what} says nothing: {place}"));
-        }
-        if element.button && element.width.min(element.height) < target - SLACK_PX {
-            faults.push(format!("{what} is smaller than {target}: {place}"));
-        }
-    }
-    for (index, one) in pressable.iter().enumerate() {
-        for other in pressable.iter().skip(index + 1).filter(|other| overlap(one, other)) {
-            faults.push(format!("“{}” and “{}” lie over each other", one.label, other.label));
-        }
-    }
-    faults
-}
-
-/// A button that lies over what is being said.
-fn covered(elements: &[Element], caption: &str) -> Option<String> {
-    let said = elements.iter().find(|element| !element.button && element.label == caption)?;
-    let over = elements.iter().find(|element| element.button && overlap(element, said))?;
-    Some(format!("“{}” lies over the caption", over.label))
-}
-
-fn overlap(one: &Element, other: &Element) -> bool {
-    let apart = |a: f32, a_size: f32, b: f32, b_size: f32| a + a_size <= b + SLACK_PX || b + b_size <= a + SLACK_PX;
-    !apart(one.x, one.width, other.x, other.width) && !apart(one.y, one.height, other.y, other.height)
-}
-
-fn check_layout(size: (u32, u32)) {
-    let screen = open(size);
-    let mut all = Vec::new();
-    for modes in combinations() {
-        for Fixture { name, view } in fixtures::all() {
-            screen.show_now(fixtures::in_modes(&view, modes));
-            let words = Words::new(modes.language);
-            // What lies over a screen says its own words, and covers those of the screen beneath.
-            let captioned = modes.voice && view.overlay.is_none();
-            let caption = view.caption.filter(|_| captioned).map(|prompt| words::say(&words, &prompt));
-            // A review too long for one page is checked page by page.
-            for page in 0.. {
-                let elements = screen.elements_now();
-                let mut found = faults(&elements, size, modes.large_font);
-                found.extend(caption.as_deref().and_then(|caption| covered(&elements, caption)));
-                all.extend(found.into_iter().map(|fault| format!("{name} page {page} {modes:?}: {fault}")));
-                if page > 8 || screen.press_now(&words.text(Key::ReviewLinesRight)).is_err() {
-                    break;
-                }
-            }
-        }
-    }
-    assert!(all.is_empty(), "{} faults at {size:?}:\n{}", all.len(), all.join("\n"));
-}
-
-#[test]
-fn portrait_screens_can_be_read_and_pressed() {
-    check_layout(PORTRAIT);
-}
-
-#[test]
-fn landscape_screens_can_be_read_and_pressed() {
-    check_layout(LANDSCAPE);
-}
-
-/// The check above is only worth something if it sees what it looks for.
-#[test]
-fn the_layout_check_finds_faults() {
-    let button = |label: &str, x: f32, width: f32| Element {
-        id: "b".into(),
-        label: label.into(),
-        button: true,
-        enabled: true,
-        truncated: false,
-        x,
-        y: 0.0,
-        width,
-        height: 100.0,
-    };
-    let sees = |elements: &[Element], large, part: &str| {
-        let found = faults(elements, PORTRAIT, large);
-        assert!(found.iter().any(|fault| fault.contains(part)), "{part}: {found:?}");
-    };
-    assert!(faults(&[button("a", 0.0, 100.0), button("b", 100.0, 100.0)], PORTRAIT, true).is_empty());
-    sees(&[button("a", 0.0, 100.0), button("b", 90.0, 100.0)], false, "over each other");
-    sees(&[button("a", 1000.0, 100.0)], false, "leaves the glass");
-    sees(&[button("a", 0.0, 70.0)], true, "smaller");
-    sees(&[button(" ", 0.0, 100.0)], false, "says nothing");
-    sees(&[Element { truncated: true, ..button("a", 0.0, 100.0) }], false, "does not fit");
-    sees(&[], false, "nothing to press");
 }
 
 #[test]
@@ -420,42 +296,6 @@ fn amounts_are_covered_when_the_resident_covers_them_or_seems_gone() {
             .collect();
         assert_eq!(amounts, Vec::<String>::new(), "{name}");
     }
-}
-
-/// A glyph no font has is drawn as nothing, so a text is only there if its place has ink.
-#[test]
-fn texts_have_ink_in_large_font_and_high_contrast() {
-    let screen = open(PORTRAIT);
-    let mut blank = Vec::new();
-    for language in LANGUAGES {
-        for name in [
-            "standby",
-            "home",
-            "identify",
-            "balance",
-            "rate-bad",
-            "thanks",
-            "ask-why",
-            "places",
-            "filed-kept",
-            "told-before",
-        ] {
-            screen.show_now(in_modes(&fixture(name), true, true, language));
-            let pixels = screen.pixels_now().expect("a renderer");
-            let width = pixels.width() as usize;
-            for element in screen.elements_now().iter().filter(|e| !e.label.trim().is_empty() && e.width >= 1.0) {
-                let rows =
-                    element.y.max(0.0) as usize..(element.y + element.height).min(pixels.height() as f32) as usize;
-                let (left, right) = (element.x.max(0.0) as usize, ((element.x + element.width) as usize).min(width));
-                let mut shades = rows.flat_map(|y| &pixels.as_slice()[y * width + left..y * width + right]);
-                let first = shades.next();
-                if shades.all(|shade| Some(shade) == first) {
-                    blank.push(format!("{name} {language:?}: “{}”", element.label));
-                }
-            }
-        }
-    }
-    assert!(blank.is_empty(), "{}", blank.join("\n"));
 }
 
 /// The way the kiosk itself goes: a running loop, views and presses from another thread.

@@ -1,29 +1,31 @@
-//! `kiosk gallery`: pictures of every screen in every mode, drawn without a display.
+//! `kiosk gallery`: pictures of every screen on every panel in every mode, drawn without a display, and a page to look
+//! through them.
+
+mod index;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use crate::screen::{Display, Screen, ScreenError, fixtures};
 use crate::session::{Language, Modes};
-use crate::words::{Key, Words};
 
-/// Pages of one screen at most.
-const PAGES_MAX: usize = 9;
+use super::config::Panel;
+use super::screen_audit::{Report, Scope, Setting, Violation, describe, walk};
 
 /// What to draw; whatever is not chosen is drawn in every kind.
 #[derive(Debug, Args)]
 pub struct GalleryOptions {
-    /// Folder for the pictures; made if it is not there.
+    /// Folder for the pictures and `index.html`; made if it is not there.
     #[arg(long)]
     pub out: PathBuf,
     /// Only screens whose name begins with this, such as `balance` or `balance-covered`.
     #[arg(long)]
     pub screen: Option<String>,
-    /// Only this size.
+    /// Only this panel.
     #[arg(long, value_enum)]
-    pub size: Option<Size>,
+    pub panel: Option<Panel>,
     /// Only this font size.
     #[arg(long, value_enum)]
     pub font: Option<Font>,
@@ -39,15 +41,9 @@ pub struct GalleryOptions {
     /// With everything to press in the lower half.
     #[arg(long)]
     pub reach: bool,
-}
-
-/// Sizes of the glass.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Size {
-    /// 1080×1920, a hall machine.
-    Portrait,
-    /// 1920×1080, a bank counter.
-    Landscape,
+    /// With what is being said in writing.
+    #[arg(long)]
+    pub voice: bool,
 }
 
 /// Font sizes.
@@ -70,24 +66,14 @@ pub enum Tongue {
     En,
 }
 
-impl Size {
-    /// Width and height in pixels.
-    pub fn pixels(self) -> (u32, u32) {
-        match self {
-            Self::Portrait => (1080, 1920),
-            Self::Landscape => (1920, 1080),
-        }
-    }
-}
-
 /// Why the pictures could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum GalleryError {
     /// The screens failed.
     #[error(transparent)]
     Screen(#[from] ScreenError),
-    /// The folder cannot be made.
-    #[error("the folder {path} cannot be made: {cause}")]
+    /// The folder or its page cannot be made.
+    #[error("{path} cannot be made: {cause}")]
     Folder {
         /// Which.
         path: PathBuf,
@@ -104,48 +90,56 @@ pub enum GalleryError {
     },
 }
 
-/// Draws the pictures and returns how many there are.
+/// One picture, as the page tells of it.
+struct Shot {
+    file: String,
+    screen: String,
+    panel: Panel,
+    modes: Modes,
+    faults: Vec<String>,
+}
+
+/// Draws the pictures, measures each, and writes the page. The report says how many there are and what is wrong.
 ///
 /// # Errors
 /// Says which folder, file or screen failed.
-pub fn run(options: &GalleryOptions) -> Result<usize, GalleryError> {
-    let mut wanted = fixtures::all();
-    wanted.retain(|fixture| options.screen.as_deref().is_none_or(|screen| fixture.name.starts_with(screen)));
-    if wanted.is_empty() {
-        let known: Vec<&str> = fixtures::all().iter().map(|fixture| fixture.name).collect();
-        let wanted = options.screen.clone().unwrap_or_default();
+pub fn run(options: &GalleryOptions) -> Result<Report, GalleryError> {
+    let wanted = options.screen.clone().unwrap_or_default();
+    let known: Vec<&str> = fixtures::all().iter().map(|fixture| fixture.name).collect();
+    if !known.iter().any(|name| name.starts_with(&wanted)) {
         return Err(GalleryError::NoSuchScreen { wanted, known: known.join(", ") });
     }
-    fs::create_dir_all(&options.out).map_err(|cause| GalleryError::Folder { path: options.out.clone(), cause })?;
-    let (width, height) = Size::Portrait.pixels();
+    let made = |path: PathBuf| move |cause| GalleryError::Folder { path, cause };
+    fs::create_dir_all(&options.out).map_err(made(options.out.clone()))?;
+    let (width, height) = Panel::default().pixels();
     let screen = Screen::open(Display::Still { width, height }, fixtures::options(), |_| {})?;
-    let mut count = 0;
-    for size in choice(options.size, &[Size::Portrait, Size::Landscape]) {
-        let (width, height) = size.pixels();
-        screen.resize(width, height);
-        for (modes, suffix) in modes(options) {
-            for fixture in &wanted {
-                let modes = Modes { voice: fixture.view.modes.voice, ..modes };
-                screen.show_now(fixtures::in_modes(&fixture.view, modes));
-                screen.snapshot_now(&picture(&options.out, fixture.name, size, &suffix))?;
-                count += 1;
-                // A review too long for one page has further ones.
-                let onward = Words::new(modes.language).text(Key::ReviewLinesRight);
-                for page in 2..=PAGES_MAX {
-                    if screen.press_now(&onward).is_err() {
-                        break;
-                    }
-                    let name = format!("{}-page-{page}", fixture.name);
-                    screen.snapshot_now(&picture(&options.out, &name, size, &suffix))?;
-                    count += 1;
-                }
-            }
-        }
-    }
-    Ok(count)
+    // The three larger upright panels are laid out as the smallest, so they come only when asked for.
+    let usual = [Panel::Portrait215, Panel::Landscape156, Panel::Landscape215];
+    let panels = choice(options.panel, &usual);
+    let scope = Scope { panels, screens: wanted, modes: modes(options), pixels: true, focus: false };
+    let mut shots = Vec::new();
+    let report = walk::walk(&screen, &scope, |setting, found| {
+        let shot = Shot::new(setting, found);
+        screen.snapshot_now(&options.out.join(&shot.file))?;
+        shots.push(shot);
+        Ok(())
+    })?;
+    let page = options.out.join("index.html");
+    fs::write(&page, index::html(&shots)).map_err(made(page))?;
+    Ok(report)
 }
 
-fn modes(options: &GalleryOptions) -> Vec<(Modes, String)> {
+impl Shot {
+    fn new(setting: &Setting, found: &[Violation]) -> Self {
+        let Setting { screen, page, panel, modes } = *setting;
+        let screen = if page == 0 { screen.to_owned() } else { format!("{screen}-page-{}", page + 1) };
+        let file = format!("{screen}-{}-{}.png", panel.name(), describe(modes));
+        let faults = found.iter().map(Violation::to_string).collect();
+        Self { file, screen, panel, modes, faults }
+    }
+}
+
+fn modes(options: &GalleryOptions) -> Vec<Modes> {
     let contrasts: &[bool] = match (options.contrast, options.day) {
         (true, _) => &[true],
         (_, true) => &[false],
@@ -154,32 +148,20 @@ fn modes(options: &GalleryOptions) -> Vec<(Modes, String)> {
     let mut all = Vec::new();
     for font in choice(options.font, &[Font::Standard, Font::Large]) {
         for tongue in choice(options.language, &[Tongue::ZhCn, Tongue::En]) {
-            all.extend(contrasts.iter().map(|contrast| describe(font, tongue, *contrast, options.reach)));
+            let language = if tongue == Tongue::En { Language::En } else { Language::ZhCn };
+            let (large_font, reach, voice) = (font == Font::Large, options.reach, options.voice);
+            all.extend(contrasts.iter().map(|contrast| Modes {
+                large_font,
+                voice,
+                contrast: *contrast,
+                reach,
+                language,
+            }));
         }
     }
     all
 }
 
-fn describe(font: Font, tongue: Tongue, contrast: bool, reach: bool) -> (Modes, String) {
-    let (language, tag) = match tongue {
-        Tongue::ZhCn => (Language::ZhCn, "zh-CN"),
-        Tongue::En => (Language::En, "en"),
-    };
-    let font_name = if font == Font::Large { "large" } else { "standard" };
-    let end = if contrast { "-contrast" } else { "" };
-    let low = if reach { "-reach" } else { "" };
-    let modes = Modes { large_font: font == Font::Large, voice: false, contrast, reach, language };
-    (modes, format!("{font_name}-{tag}{end}{low}"))
-}
-
 fn choice<T: Copy>(chosen: Option<T>, all: &[T]) -> Vec<T> {
     chosen.map_or_else(|| all.to_vec(), |one| vec![one])
-}
-
-fn picture(out: &Path, name: &str, size: Size, suffix: &str) -> PathBuf {
-    let size_name = match size {
-        Size::Portrait => "portrait",
-        Size::Landscape => "landscape",
-    };
-    out.join(format!("{name}-{size_name}-{suffix}.png"))
 }

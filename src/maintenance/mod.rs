@@ -10,4 +10,6 @@ pub mod ingest;
 pub mod places;
 pub mod queue;
 pub mod receipt;
+#[cfg(feature = "screen")]
+pub mod screen_audit;
 pub mod voice;

@@ -1,0 +1,74 @@
+//! The audit: every screen on every panel, in every mode and language, measured in millimetres and on its pixels.
+//!
+//! What it measures, and what may be how large, is `maintenance::screen_audit`.
+
+use std::collections::BTreeMap;
+use std::thread;
+
+use yibao_kiosk::maintenance::config::Panel;
+use yibao_kiosk::maintenance::screen_audit::walk::{all_modes, colour_modes};
+use yibao_kiosk::maintenance::screen_audit::{Check, Report, Scope, run};
+use yibao_kiosk::session::Modes;
+
+/// Faults of one kind that are spelled out; the others are counted.
+const SPELLED_OUT: usize = 12;
+
+/// Several walks at once, one a core.
+fn walk(scopes: Vec<Scope>) -> Report {
+    let walks: Vec<_> = scopes.into_iter().map(|scope| thread::spawn(move || run(&scope))).collect();
+    let mut whole = Report::default();
+    for walk in walks {
+        whole.add(walk.join().expect("a walk to its end").expect("screens drawn nowhere"));
+    }
+    println!("{whole}");
+    whole
+}
+
+fn check(scopes: Vec<Scope>) {
+    let report = walk(scopes);
+    let mut kinds: BTreeMap<Check, Vec<String>> = BTreeMap::new();
+    for violation in &report.violations {
+        kinds.entry(violation.check).or_default().push(violation.to_string());
+    }
+    let lines: Vec<String> = kinds
+        .iter()
+        .flat_map(|(check, found)| {
+            let head = format!("{check:?}: {}", found.len());
+            [head].into_iter().chain(found.iter().take(spelled_out()).cloned())
+        })
+        .collect();
+    assert!(report.violations.is_empty(), "{report}\n{}", lines.join("\n"));
+}
+
+/// All of them, where somebody mends them.
+fn spelled_out() -> usize {
+    if std::env::var_os("AUDIT_ALL").is_some() { usize::MAX } else { SPELLED_OUT }
+}
+
+fn halves<T: Clone>(all: &[T]) -> [Vec<T>; 2] {
+    let (one, other) = all.split_at(all.len() / 2);
+    [one.to_vec(), other.to_vec()]
+}
+
+fn scope(panels: &[Panel], modes: Vec<Modes>) -> Scope {
+    Scope { panels: panels.to_vec(), screens: String::new(), modes, pixels: false, focus: false }
+}
+
+#[test]
+fn every_screen_keeps_its_floors_on_every_panel_in_every_mode() {
+    check(halves(&all_modes()).map(|modes| scope(&Panel::ALL, modes)).into());
+}
+
+/// Colours are the same on every panel, so one a way of hanging is drawn.
+#[test]
+fn every_screen_can_be_seen() {
+    let drawn = [Panel::Portrait215, Panel::Landscape156];
+    check(drawn.map(|panel| Scope { pixels: true, ..scope(&[panel], colour_modes()) }).into());
+}
+
+#[test]
+fn the_tab_key_goes_everywhere_in_the_order_one_reads() {
+    let tried = [Panel::Portrait215, Panel::Landscape215];
+    let modes: Vec<Modes> = all_modes().into_iter().filter(|modes| !modes.contrast && modes.voice).collect();
+    check(tried.map(|panel| Scope { focus: true, ..scope(&[panel], modes.clone()) }).into());
+}
