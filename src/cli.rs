@@ -42,6 +42,9 @@ enum Command {
         /// Size in pixels
         #[arg(long, default_value = "1080x1920", value_parser = show::size)]
         size: (u32, u32),
+        /// File for every reason to go away, and not for one only
+        #[arg(long)]
+        every_reason: bool,
     },
     /// Draws every screen into pictures
     #[cfg(feature = "screen")]
@@ -119,7 +122,9 @@ fn obey(command: Command) -> anyhow::Result<ExitCode> {
         #[cfg(feature = "screen")]
         Command::Run(options) => return show::run(&options),
         #[cfg(feature = "screen")]
-        Command::Visit { out, size: (width, height) } => yibao_kiosk::runtime::visit::run(&out, width, height)?,
+        Command::Visit { out, size: (width, height), every_reason } => {
+            yibao_kiosk::runtime::visit::run(&out, width, height, every_reason)?;
+        }
         #[cfg(feature = "screen")]
         Command::Gallery(options) => {
             let count = gallery::run(&options)?;

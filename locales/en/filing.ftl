@@ -63,9 +63,9 @@ relative-child = Your father or mother
 relative-parent = Your son or daughter
 relative-relative = Your relative
 relative-other = Somebody you help
-dwelling-children = At my children’s home
+dwelling-children = At my children's home
 dwelling-own = My own or a rented home
-dwelling-employer = My employer’s dormitory
+dwelling-employer = My employer's dormitory
 dwelling-care-home = A care home
 
 ## Where
@@ -73,7 +73,7 @@ dwelling-care-home = A care home
 places-title = Where do you go for treatment?
 places-hospital-title = Hospitals in which place?
 places-city = Where in { $province }?
-places-search = Find a place, say “北京”
+places-search = Find a place, like 北京
 places-search-how = Write it
 places-common = Where many people go
 places-all = Just press one

@@ -13,10 +13,10 @@ identify-reading-title =
     please leave it there
 identify-reading-text = A beep tells you when it is done.
 identify-relative-card-title =
-    Lay your relative’s card
+    Lay your relative's card
     where the light is below
 identify-relative-voucher-title =
-    Show your relative’s
+    Show your relative's
     insurance code
 identify-use-voucher = Use my phone
 identify-use-voucher-text = Show the insurance code to the scanner at the lower right

@@ -62,6 +62,11 @@ impl Words {
         self.bundle.format_pattern(spoken.value(), None, &mut Vec::new()).into_owned()
     }
 
+    /// Sentences one after the other, as this language sets them: Chinese ones need no space between.
+    pub fn paragraph(&self, sentences: &[String]) -> String {
+        sentences.join(if self.language == Language::En { " " } else { "" })
+    }
+
     fn format(&self, id: &str, values: Option<&FluentArgs<'_>>) -> String {
         let Some(pattern) = self.bundle.get_message(id).and_then(|message| message.value()) else {
             return id.to_owned();
