@@ -193,7 +193,7 @@ fn every_told_screen_ends_where_its_words_promise() {
     };
     let not_insured = |bench: &mut Bench| {
         let mut record = record_of(&zhang_card());
-        record.accounts.clear();
+        record.accounts = vec![account(InsuranceType::Resident, AccountStatus::Suspended, None)];
         bench.press(Press::Start).press(Press::Service(Service::Filing)).lay(&zhang_card()).press(Press::ItIsMe);
         bench.answer(record);
     };

@@ -82,9 +82,11 @@ mod tests {
         let path = folder.path().join("list");
         std::fs::write(&path, content).unwrap();
         let line = format!("[{table}]\n{key} = {path:?}\n");
-        let text = match SAMPLE.contains(&format!("\n[{table}]")) {
-            true => SAMPLE.replacen(&format!("[{table}]"), &line, 1),
-            false => format!("{SAMPLE}\n{line}"),
+        // Without the platform's transactions no policy is read.
+        let sample = SAMPLE.replace("#[platform.filing]", "[platform.filing]");
+        let text = match sample.contains(&format!("\n[{table}]")) {
+            true => sample.replacen(&format!("[{table}]"), &line, 1),
+            false => format!("{sample}\n{line}"),
         };
         (Config::parse(&text).unwrap(), folder)
     }
