@@ -4,6 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a helper of a test fails the test")]
 #![cfg(feature = "screen")]
 
+#[path = "screens/rare.rs"]
+mod rare;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::mpsc;
