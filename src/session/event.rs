@@ -94,9 +94,23 @@ pub enum Language {
     #[default]
     #[serde(rename = "zh-CN")]
     ZhCn,
+    /// 繁體中文: the same sentences in the other script.
+    #[serde(rename = "zh-Hant")]
+    ZhHant,
     /// English.
     #[serde(rename = "en")]
     En,
+}
+
+impl Language {
+    /// The language the voice speaks where this one is read: one Mandarin for both scripts.
+    #[must_use]
+    pub fn spoken(self) -> Self {
+        match self {
+            Self::ZhCn | Self::ZhHant => Self::ZhCn,
+            Self::En => Self::En,
+        }
+    }
 }
 
 /// Everything that can be pressed, on any screen.
