@@ -18,13 +18,20 @@ pub(super) struct Painter {
     options: ScreenOptions,
     fonts: Fonts,
     words: Option<Words>,
+    longer: bool,
     last: Option<View>,
 }
 
 impl Painter {
     /// Nothing shown yet.
     pub(super) fn new(options: ScreenOptions, fonts: Fonts) -> Self {
-        Self { options, fonts, words: None, last: None }
+        Self { options, fonts, words: None, longer: false, last: None }
+    }
+
+    /// Shows English views in longer words from now on, for the audit.
+    pub(super) fn lengthen(&mut self) {
+        self.longer = true;
+        self.words = None;
     }
 
     /// Shows a view; one equal to the last changes nothing.
@@ -32,7 +39,7 @@ impl Painter {
         let language = view.modes.language;
         let other_language = self.words.as_ref().is_none_or(|words| words.language() != language);
         if other_language {
-            let words = Words::new(language);
+            let words = if self.longer { Words::longer() } else { Words::new(language) };
             fill_tr(&app.global::<Tr<'_>>(), &words);
             self.words = Some(words);
         }

@@ -117,6 +117,11 @@ impl Screen {
         finger::pass_time(SETTLES_MS);
     }
 
+    /// From now on shows every view in English with longer words, whatever its language: for the audit of layouts.
+    pub fn lengthen_words_now(&self) {
+        self.handle.lengthen_now();
+    }
+
     /// Blanks every model at once. For displays without a loop.
     pub fn wipe_now(&self) {
         self.handle.wipe_now(&self.app);

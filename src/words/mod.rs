@@ -5,6 +5,7 @@
 
 mod filing;
 mod format;
+mod longer;
 mod speech;
 mod texts;
 
@@ -23,6 +24,7 @@ include!(concat!(env!("OUT_DIR"), "/words_generated.rs"));
 pub struct Words {
     language: Language,
     bundle: FluentBundle<FluentResource>,
+    longer: bool,
 }
 
 impl Words {
@@ -40,7 +42,12 @@ impl Words {
             };
             bundle.add_resource_overriding(resource);
         }
-        Self { language, bundle }
+        Self { language, bundle, longer: false }
+    }
+
+    /// English with every word 40 % longer, for the audit of the screens.
+    pub fn longer() -> Self {
+        Self { longer: true, ..Self::new(Language::En) }
     }
 
     /// Which language this is.
@@ -71,7 +78,8 @@ impl Words {
         let Some(pattern) = self.bundle.get_message(id).and_then(|message| message.value()) else {
             return id.to_owned();
         };
-        self.bundle.format_pattern(pattern, values, &mut Vec::new()).into_owned()
+        let text = self.bundle.format_pattern(pattern, values, &mut Vec::new()).into_owned();
+        if self.longer { longer::lengthen(&text) } else { text }
     }
 }
 
