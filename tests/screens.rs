@@ -4,6 +4,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a helper of a test fails the test")]
 #![cfg(feature = "screen")]
 
+#[path = "screens/languages.rs"]
+mod languages;
+#[path = "screens/rare.rs"]
+mod rare;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::mpsc;
@@ -244,6 +249,7 @@ fn a_press_is_what_its_button_says() {
         ("overlay-idle", Key::IdleLeave, Press::Leave),
         ("overlay-hotline", Key::HotlineClose, Press::Close),
         ("overlay-languages", Key::LanguageEnglish, Press::Language(Language::En)),
+        ("overlay-languages", Key::LanguageTraditional, Press::Language(Language::ZhHant)),
         ("overlay-languages", Key::LanguageChinese, Press::Language(Language::ZhCn)),
     ];
     for (name, key, expected) in plain {

@@ -26,6 +26,7 @@ identify-use-card-text = Lay it flat where the light is below
 person-title = Is this you?
 person-text = Look at the name and the number, then choose.
 person-expired = This card has expired. You can go on today; please renew it.
+name-as-on-card = as on the card
 person-relative-title = For this relative?
 person-relative-text = Look at the name and the number, then choose.
 person-is-relative = Yes, this one

@@ -124,7 +124,7 @@ impl Loop {
     }
 
     fn speak(&mut self, prompt: Prompt) {
-        let language = self.session.view().modes.language;
+        let language = self.session.view().modes.language.spoken();
         if self.words.language() != language {
             self.words = Words::new(language);
         }

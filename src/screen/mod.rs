@@ -6,6 +6,7 @@ mod adapters;
 mod dock;
 mod finger;
 pub mod fixtures;
+mod fonts;
 mod forget;
 mod handle;
 mod models;
@@ -15,6 +16,7 @@ mod window;
 
 pub use dock::{Dock, DockAction};
 pub use finger::Element;
+pub use fonts::Fonts;
 pub use handle::ScreenHandle;
 pub use window::{Display, Screen};
 
@@ -43,8 +45,14 @@ pub struct ScreenOptions {
 #[derive(Debug, thiserror::Error)]
 pub enum ScreenError {
     /// No window, no renderer or no event loop.
-    #[error("the window cannot be opened: {0}; is there a display, and is a font installed?")]
+    #[error("the window cannot be opened: {0}; is there a display?")]
     Platform(#[from] slint::PlatformError),
+    /// Nothing could be read on any screen.
+    #[error(
+        "there is no font with Chinese characters, so nothing could be read; install the Debian package fonts-noto-cjk \
+         (install/packages.sh does), and if FONTCONFIG_FILE is set, see that its file names the folder of that font"
+    )]
+    NoFont,
     /// The window is closed or does not answer.
     #[error("the window is closed or does not answer")]
     Gone,

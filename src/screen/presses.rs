@@ -17,8 +17,8 @@ pub(super) const SERVICES: [(Service, ServiceName); 8] = [
     (Service::Opinion, ServiceName::Opinion),
 ];
 
-/// All languages in the order of the choice.
-const LANGUAGES: [Language; 2] = [Language::ZhCn, Language::En];
+/// All languages in the order of their values.
+const LANGUAGES: [Language; 3] = [Language::ZhCn, Language::En, Language::ZhHant];
 
 /// All keys in the order of their values: digits, X and a dash of numbers, then the letters.
 const KEYS: &str = "0123456789X-abcdefghijklmnopqrstuvwxyz";

@@ -96,6 +96,9 @@ pub enum Language {
     #[default]
     #[serde(rename = "zh-CN")]
     ZhCn,
+    /// 繁體中文: the same sentences in the other script.
+    #[serde(rename = "zh-Hant")]
+    ZhHant,
     /// English.
     #[serde(rename = "en")]
     En,
@@ -114,6 +117,17 @@ impl From<char> for Typed {
 impl fmt::Debug for Typed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("…")
+    }
+}
+
+impl Language {
+    /// The language the voice speaks where this one is read: one Mandarin for both scripts.
+    #[must_use]
+    pub fn spoken(self) -> Self {
+        match self {
+            Self::ZhCn | Self::ZhHant => Self::ZhCn,
+            Self::En => Self::En,
+        }
     }
 }
 
