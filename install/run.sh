@@ -6,6 +6,7 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 "$root/install/packages.sh"
 "$root/install/models.sh" || echo "There is no handwriting model, so the kiosk runs without handwriting; pinyin stays."
+"$root/install/fonts.sh" || echo "There is no font of the rare characters, so the kiosk shows the code of a character instead."
 
 # Pictures belong where the command was given, and the program belongs where cargo puts it.
 pictures=$PWD/visit-pictures

@@ -5,6 +5,7 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 "$root/install/packages.sh"
 "$root/install/models.sh"
+"$root/install/fonts.sh"
 "$root/install/nats-server.sh"
 
 cd "$root"

@@ -42,6 +42,9 @@ enum Command {
         /// Size in pixels
         #[arg(long, default_value = "1080x1920", value_parser = show::size)]
         size: (u32, u32),
+        /// File for every reason to go away, and not for one only
+        #[arg(long)]
+        every_reason: bool,
     },
     /// Draws every screen into pictures
     #[cfg(feature = "screen")]
@@ -68,7 +71,7 @@ enum Command {
         #[arg(long)]
         link: PathBuf,
     },
-    /// Checks a configuration and says what is wrong with it
+    /// Checks a configuration with the lists it names, and says what is wrong with them
     CheckConfig {
         /// The file
         file: PathBuf,
@@ -119,7 +122,9 @@ fn obey(command: Command) -> anyhow::Result<ExitCode> {
         #[cfg(feature = "screen")]
         Command::Run(options) => return show::run(&options),
         #[cfg(feature = "screen")]
-        Command::Visit { out, size: (width, height) } => yibao_kiosk::runtime::visit::run(&out, width, height)?,
+        Command::Visit { out, size: (width, height), every_reason } => {
+            yibao_kiosk::runtime::visit::run(&out, width, height, every_reason)?;
+        }
         #[cfg(feature = "screen")]
         Command::Gallery(options) => {
             let report = gallery::run(&options)?;
@@ -128,10 +133,7 @@ fn obey(command: Command) -> anyhow::Result<ExitCode> {
         }
         Command::Platform { listen, seed, store } => embedded::serve_alone(listen, seed, store)?,
         Command::Emulate { device, link } => emulate_device(device, &link)?,
-        Command::CheckConfig { file } => {
-            Config::load(&file)?;
-            println!("{}: right", file.display());
-        }
+        Command::CheckConfig { file } => return check_config(&file),
         Command::Queue(options) => queue::run(&options, stdout().lock())?,
         Command::Audit(options) => audit::run(&options, stdout().lock())?,
         Command::Places(options) => places::run(&options, stdout().lock())?,
@@ -144,6 +146,17 @@ fn obey(command: Command) -> anyhow::Result<ExitCode> {
         Command::Simulate(options) => simulation::run(&options, stdout().lock())?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A list that is wrong stops no kiosk, but whoever looks should hear of it.
+fn check_config(file: &Path) -> anyhow::Result<ExitCode> {
+    let wrong = Config::load(file)?.check_lists();
+    wrong.iter().for_each(|list| eprintln!("{}: {list}", file.display()));
+    if wrong.is_empty() {
+        println!("{}: right", file.display());
+        return Ok(ExitCode::SUCCESS);
+    }
+    Ok(ExitCode::FAILURE)
 }
 
 fn emulate_device(device: Device, link: &Path) -> anyhow::Result<()> {

@@ -5,6 +5,7 @@
 pub mod delivery;
 pub mod device;
 pub mod domain;
+mod fetched;
 pub mod hospital;
 pub mod input;
 pub mod journey;

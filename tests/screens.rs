@@ -6,6 +6,8 @@
 
 #[path = "screens/audit.rs"]
 mod audit;
+#[path = "screens/rare.rs"]
+mod rare;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -16,7 +18,7 @@ use std::time::Duration;
 use yibao_kiosk::domain::{Level, Service};
 use yibao_kiosk::screen::fixtures;
 use yibao_kiosk::screen::{Display, Element, Screen, ScreenError};
-use yibao_kiosk::session::{Event, Language, Modes, Press, Stepper, View};
+use yibao_kiosk::session::{Event, Language, Modes, Press, Stepper, Typed, View};
 use yibao_kiosk::words::{Key, Words};
 
 /// Rounding of layouts.
@@ -120,6 +122,7 @@ fn a_press_is_what_its_button_says() {
         ("overlay-idle", Key::IdleLeave, Press::Leave),
         ("overlay-hotline", Key::HotlineClose, Press::Close),
         ("overlay-languages", Key::LanguageEnglish, Press::Language(Language::En)),
+        ("overlay-languages", Key::LanguageTraditional, Press::Language(Language::ZhHant)),
         ("overlay-languages", Key::LanguageChinese, Press::Language(Language::ZhCn)),
     ];
     for (name, key, expected) in plain {
@@ -135,13 +138,13 @@ fn a_press_is_what_its_button_says() {
     check("writing", "沈丘县".into(), Press::Pick(1));
     check("filings", "北京市".into(), Press::Pick(0));
     for (label, key) in [("1", '1'), ("9", '9'), ("0", '0')] {
-        check("digits", label.into(), Press::Key(key));
+        check("digits", label.into(), Press::Key(key.into()));
     }
-    check("digits-referral", "X".into(), Press::Key('X'));
-    check("digits-referral", "-".into(), Press::Key('-'));
-    check("writing-address", "8".into(), Press::Key('8'));
+    check("digits-referral", "X".into(), Press::Key(Typed('X')));
+    check("digits-referral", "-".into(), Press::Key(Typed('-')));
+    check("writing-address", "8".into(), Press::Key(Typed('8')));
     for (label, key) in [("A", 'a'), ("Z", 'z')] {
-        check("writing-pinyin", label.into(), Press::Key(key));
+        check("writing-pinyin", label.into(), Press::Key(key.into()));
     }
 }
 

@@ -19,7 +19,8 @@ idle-stay = I am still here
 idle-leave = No, go to start page
 
 language-title = Which language?
-language-chinese = 中文
+language-chinese = 简体中文
+language-traditional = 繁體中文
 language-english = English
 
 help-title = Help is on its way

@@ -38,9 +38,9 @@ amount-covered-words = The amount is covered
 
 insurance-employee = Employee insurance
 insurance-resident = Resident insurance
-insurance-civil-servant = Civil servants’ supplement
+insurance-civil-servant = Civil servants' supplement
 insurance-large-expense = Large-expense supplement
-insurance-retired-cadre = Retired cadres’ care
+insurance-retired-cadre = Retired cadres' care
 insurance-long-term-care = Long-term care insurance
 insurance-maternity = Maternity insurance
 insurance-other = Other insurance
@@ -96,7 +96,7 @@ idle-text = If you press nothing, your data is cleared in { $seconds } s and the
 fault-id-reader = The ID card reader is not working
 fault-scanner = The code scanner is not working
 fault-platform = The insurance platform cannot be reached
-elsewhere-offices = The addresses of other offices hang on the hall’s notice board. You can also call 12393.
+elsewhere-offices = The addresses of other offices hang on the hall's notice board. You can also call 12393.
 elsewhere-opinion = Please tell the staff at a window, or call 12393.
 elsewhere-other = Please go to a window for this.
 

@@ -13,10 +13,10 @@ identify-reading-title =
     please leave it there
 identify-reading-text = A beep tells you when it is done.
 identify-relative-card-title =
-    Lay your relative’s card
+    Lay your relative's card
     where the light is below
 identify-relative-voucher-title =
-    Show your relative’s
+    Show your relative's
     insurance code
 identify-use-voucher = Use my phone
 identify-use-voucher-text = Show the insurance code to the scanner at the lower right
@@ -26,6 +26,7 @@ identify-use-card-text = Lay it flat where the light is below
 person-title = Is this you?
 person-text = Look at the name and the number, then choose.
 person-expired = This card has expired. You can go on today; please renew it.
+name-as-on-card = as on the card
 person-relative-title = For this relative?
 person-relative-text = Look at the name and the number, then choose.
 person-is-relative = Yes, this one

@@ -19,7 +19,8 @@ idle-stay = 我还在，继续
 idle-leave = 不用了，回首页
 
 language-title = 您看哪种文字？
-language-chinese = 中文
+language-chinese = 简体中文
+language-traditional = 繁體中文
 language-english = English
 
 help-title = 已经叫人了

@@ -26,6 +26,7 @@ identify-use-card-text = 平放在下面亮灯的地方
 person-title = 这是您吗？
 person-text = 看一看名字和号码，是您就按“是我”。
 person-expired = 这张身份证过期了。今天还能查，记得去派出所换新的。
+name-as-on-card = 照证件上的字
 person-relative-title = 给这位家人办吗？
 person-relative-text = 看一看名字和号码，对就按“是这位”。
 person-is-relative = 是这位

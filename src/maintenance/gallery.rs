@@ -29,7 +29,7 @@ pub struct GalleryOptions {
     /// Only this font size.
     #[arg(long, value_enum)]
     pub font: Option<Font>,
-    /// Only this language: `zh-CN` or `en`.
+    /// Only this language: `zh-CN`, `zh-Hant` or `en`.
     #[arg(long, value_enum)]
     pub language: Option<Tongue>,
     /// Only high contrast.
@@ -61,6 +61,9 @@ pub enum Tongue {
     /// 简体中文.
     #[value(name = "zh-CN")]
     ZhCn,
+    /// 繁體中文.
+    #[value(name = "zh-Hant")]
+    ZhHant,
     /// English.
     #[value(name = "en")]
     En,
@@ -116,7 +119,7 @@ pub fn run(options: &GalleryOptions) -> Result<Report, GalleryError> {
     // The three larger upright panels are laid out as the smallest, so they come only when asked for.
     let usual = [Panel::Portrait215, Panel::Landscape156, Panel::Landscape215];
     let panels = choice(options.panel, &usual);
-    let scope = Scope { panels, screens: wanted, modes: modes(options), pixels: true, focus: false };
+    let scope = Scope { panels, screens: wanted, modes: modes(options), pixels: true, focus: false, longer: false };
     let mut shots = Vec::new();
     let report = walk::walk(&screen, &scope, |setting, found| {
         let shot = Shot::new(setting, found);
@@ -147,8 +150,12 @@ fn modes(options: &GalleryOptions) -> Vec<Modes> {
     };
     let mut all = Vec::new();
     for font in choice(options.font, &[Font::Standard, Font::Large]) {
-        for tongue in choice(options.language, &[Tongue::ZhCn, Tongue::En]) {
-            let language = if tongue == Tongue::En { Language::En } else { Language::ZhCn };
+        for tongue in choice(options.language, &[Tongue::ZhCn, Tongue::ZhHant, Tongue::En]) {
+            let language = match tongue {
+                Tongue::ZhCn => Language::ZhCn,
+                Tongue::ZhHant => Language::ZhHant,
+                Tongue::En => Language::En,
+            };
             let (large_font, reach, voice) = (font == Font::Large, options.reach, options.voice);
             all.extend(contrasts.iter().map(|contrast| Modes {
                 large_font,

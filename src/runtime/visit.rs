@@ -12,9 +12,11 @@ use anyhow::{Context, anyhow, ensure};
 
 use super::stand::Stand;
 use super::{Kiosk, Mailbox, Watch, Watched};
+use crate::domain::filing::TravelReason;
 use crate::screen::{Display, Screen, ScreenHandle};
 use crate::session::{Language, Overlay};
 use crate::words::{Key, Words};
+use filing::Errand;
 
 /// One way of seeing the kiosk.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +32,7 @@ const MANNERS: [Manner; 4] = [
     Manner { language: Language::En, large_font: true },
 ];
 
-/// People come in tens of the same make-up; every manner has its own ten, so that nobody files twice.
+/// People come in tens of the same make-up; every manner and reason has its own ten, so that nobody files twice.
 const TEN: usize = 10;
 /// Who of a ten files for themselves: somebody at work.
 const FILES: usize = 4;
@@ -39,14 +41,19 @@ const HELPS: usize = 1;
 /// Who is helped: another pensioner.
 const IS_HELPED: usize = 2;
 
+/// Why somebody files in the short script, which is one of the reasons that ask for most.
+const ONE_REASON: &[TravelReason] = &[TravelReason::WithChildren];
+
 /// How long the province may take to have everything.
 const DELIVERY: Duration = Duration::from_secs(20);
 
 /// Runs the visit at both font sizes and in both languages, and leaves a picture of every screen in `out`.
 ///
+/// With `every_reason` somebody files for each reason to go away, and not for one only.
+///
 /// # Errors
 /// The first step that did not do what it should.
-pub fn run(out: &Path, width: u32, height: u32) -> anyhow::Result<()> {
+pub fn run(out: &Path, width: u32, height: u32, every_reason: bool) -> anyhow::Result<()> {
     std::fs::create_dir_all(out).with_context(|| format!("cannot make the folder {}", out.display()))?;
     let data = tempfile::tempdir()?;
     let stand = Arc::new(Stand::start(data.path())?);
@@ -59,8 +66,9 @@ pub fn run(out: &Path, width: u32, height: u32) -> anyhow::Result<()> {
     let (door, watch) = Watched::new(screen.handle());
     let kiosk = Kiosk::start(&config, Arc::new(door), mailbox)?;
     let script = Script { screen: screen.handle(), watch, stand: Arc::clone(&stand), out: out.to_owned() };
+    let reasons = if every_reason { &TravelReason::ALL[..] } else { ONE_REASON };
     let scripted = std::thread::spawn(move || {
-        let outcome = script.all();
+        let outcome = script.all(reasons);
         post.stop();
         outcome
     });
@@ -78,33 +86,42 @@ struct Script {
 }
 
 impl Script {
-    fn all(&self) -> anyhow::Result<()> {
+    fn all(&self, reasons: &[TravelReason]) -> anyhow::Result<()> {
+        let mut filed = 0;
         for (done, manner) in MANNERS.into_iter().enumerate() {
             self.visit(manner).with_context(|| format!("in {manner:?}"))?;
-            self.file(manner, done * TEN + FILES, None).with_context(|| format!("filing in {manner:?}"))?;
-            let (helper, helped) = (done * TEN + HELPS, done * TEN + IS_HELPED);
-            self.file(manner, helper, Some(helped)).with_context(|| format!("filing for a relative in {manner:?}"))?;
-            self.wait_delivered(3 * (done + 1), done + 1)?;
+            for (n, reason) in reasons.iter().enumerate() {
+                filed += self.file_twice(manner, *reason, (done * reasons.len() + n) * TEN)?;
+            }
+            self.wait_delivered(done + 1 + filed, done + 1)?;
         }
-        let filed = self.stand.platform().filings();
-        let filed = filed.iter().filter(|filing| !filing.request.is_empty());
-        let (own, helped): (Vec<_>, Vec<_>) = filed.partition(|filing| filing.agent.is_empty());
-        let each = MANNERS.len();
+        let records = self.stand.platform().filings();
+        let records = records.iter().filter(|filing| !filing.request.is_empty());
+        let (own, helped): (Vec<_>, Vec<_>) = records.partition(|filing| filing.agent.is_empty());
         ensure!(
-            (own.len(), helped.len()) == (each, each),
-            "filings: {} own, {} for relatives",
+            own.len() == helped.len() && own.len() + helped.len() == filed,
+            "filings: {} own, {} for relatives, {filed} in all expected",
             own.len(),
             helped.len()
         );
         let platform = self.stand.platform();
         println!(
-            "{} visits, {} of them filed: {} service records and {} ratings reached the province, each once",
-            3 * MANNERS.len(),
-            2 * MANNERS.len(),
+            "{} visits, {filed} of them filed: {} service records and {} ratings reached the province, each once",
+            MANNERS.len() * (1 + 2 * reasons.len()),
             platform.services().len(),
             platform.ratings().len()
         );
         Ok(())
+    }
+
+    /// Somebody files for themselves, and somebody for a relative; says how many filings that makes.
+    fn file_twice(&self, manner: Manner, reason: TravelReason, ten: usize) -> anyhow::Result<usize> {
+        let own = Errand { reason, who: ten + FILES, helped: None };
+        let for_relative = Errand { reason, who: ten + HELPS, helped: Some(ten + IS_HELPED) };
+        for errand in [own, for_relative] {
+            self.file(manner, errand).with_context(|| format!("{errand:?} in {manner:?}"))?;
+        }
+        Ok(2 * usize::from(own.files()))
     }
 
     /// From standby to standby.

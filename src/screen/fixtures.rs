@@ -17,6 +17,10 @@ use super::ScreenOptions;
 
 /// Masked name of the fixtures.
 pub const NAME: &str = "张*华";
+/// One that ends in a character of extension B.
+pub const RARE_NAME: &str = "张*𫠠";
+/// One that ends in a code nobody has agreed on, as some chips carry.
+pub const CODED_NAME: &str = "张*\u{F0000}";
 /// Masked number of the fixtures.
 pub const NUMBER: &str = "371002********1234";
 /// Balance of the fixtures.
@@ -95,6 +99,8 @@ fn identification() -> Vec<Fixture> {
         expired,
         relative: false,
     };
+    let named =
+        |name: &str| Screen::WhoAreYou { name: name.into(), number: NUMBER.into(), expired: false, relative: false };
     let waiting = |seconds| Screen::Waiting { service: Service::Balance, seconds };
     vec![
         fixture("identify", Screen::Identify(card), Prompt::IdentifyByCard),
@@ -105,6 +111,8 @@ fn identification() -> Vec<Fixture> {
         fixture("identify-stale", Screen::Identify(stale), Prompt::VoucherStale),
         fixture("identify-no-scanner", Screen::Identify(only_card), Prompt::IdentifyByCard),
         fixture("who-are-you", me(NUMBER, false), Prompt::WhoAreYou),
+        fixture("who-are-you-rare", named(RARE_NAME), Prompt::WhoAreYou),
+        fixture("who-are-you-coded", named(CODED_NAME), Prompt::WhoAreYou),
         fixture("who-are-you-expired", me(NUMBER, true), Prompt::CardExpired),
         fixture("who-are-you-voucher", me("", false), Prompt::WhoAreYou),
         fixture("identify-relative", Screen::Identify(Identify { relative: true, ..card }), Prompt::RelativesCard),

@@ -145,6 +145,10 @@ impl ScreenHandle {
         lock(&self.painter).paint(app, view);
     }
 
+    pub(super) fn lengthen_now(&self) {
+        lock(&self.painter).lengthen();
+    }
+
     pub(super) fn wipe_now(&self, app: &App) {
         lock(&self.painter).wipe(app);
     }

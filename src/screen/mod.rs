@@ -7,6 +7,7 @@ mod dock;
 mod finger;
 pub mod fixtures;
 pub mod floors;
+mod fonts;
 mod forget;
 mod glass;
 mod handle;
@@ -17,6 +18,7 @@ mod window;
 
 pub use dock::{Dock, DockAction};
 pub use floors::Reading;
+pub use fonts::Fonts;
 pub use glass::{Element, TextSetting};
 pub use handle::ScreenHandle;
 pub use window::{Display, Screen};
@@ -48,8 +50,14 @@ pub struct ScreenOptions {
 #[derive(Debug, thiserror::Error)]
 pub enum ScreenError {
     /// No window, no renderer or no event loop.
-    #[error("the window cannot be opened: {0}; is there a display, and is a font installed?")]
+    #[error("the window cannot be opened: {0}; is there a display?")]
     Platform(#[from] slint::PlatformError),
+    /// Nothing could be read on any screen.
+    #[error(
+        "there is no font with Chinese characters, so nothing could be read; install the Debian package fonts-noto-cjk \
+         (install/packages.sh does), and if FONTCONFIG_FILE is set, see that its file names the folder of that font"
+    )]
+    NoFont,
     /// The window is closed or does not answer.
     #[error("the window is closed or does not answer")]
     Gone,

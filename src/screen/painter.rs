@@ -7,6 +7,7 @@ use crate::words::Words;
 
 use super::ScreenOptions;
 use super::adapters::{self, Setting};
+use super::fonts::{Fonts, make_drawable};
 use super::forget::forget;
 use super::generated::{App, Tr};
 
@@ -15,33 +16,42 @@ include!(concat!(env!("OUT_DIR"), "/tr_fill.rs"));
 /// What was shown last, and the words it was shown with.
 pub(super) struct Painter {
     options: ScreenOptions,
+    fonts: Fonts,
     words: Option<Words>,
+    longer: bool,
     last: Option<View>,
 }
 
 impl Painter {
     /// Nothing shown yet.
-    pub(super) fn new(options: ScreenOptions) -> Self {
-        Self { options, words: None, last: None }
+    pub(super) fn new(options: ScreenOptions, fonts: Fonts) -> Self {
+        Self { options, fonts, words: None, longer: false, last: None }
+    }
+
+    /// Shows English views in longer words from now on, for the audit.
+    pub(super) fn lengthen(&mut self) {
+        self.longer = true;
+        self.words = None;
     }
 
     /// Shows a view; one equal to the last changes nothing.
     pub(super) fn paint(&mut self, app: &App, mut view: View) {
-        if self.last.as_ref() == Some(&view) {
-            forget(&mut view);
-            return;
-        }
         let language = view.modes.language;
         let other_language = self.words.as_ref().is_none_or(|words| words.language() != language);
-        if self.last.is_none() {
-            adapters::fill_options(app, &self.options);
-        }
         if other_language {
-            let words = Words::new(language);
+            let words = if self.longer { Words::longer() } else { Words::new(language) };
             fill_tr(&app.global::<Tr<'_>>(), &words);
             self.words = Some(words);
         }
         let Some(words) = &self.words else { return };
+        make_drawable(&mut view.screen, &mut self.fonts, words);
+        if self.last.as_ref() == Some(&view) {
+            forget(&mut view);
+            return;
+        }
+        if self.last.is_none() {
+            adapters::fill_options(app, &self.options);
+        }
         let idle = covers(&view);
         let same_screen = self.last.as_ref().is_some_and(|last| last.screen == view.screen && covers(last) == idle);
         if other_language || !same_screen {
@@ -109,13 +119,14 @@ mod tests {
             app.global::<Shell<'_>>().get_caption(),
         ];
         let (latest, all_lines) = (balance.get_movements(), movements.get_lines());
+        let in_pieces = person.get_pieces().iter().map(|piece| piece.text).collect::<Vec<_>>();
         let rows = latest.iter().chain(all_lines.iter()).map(|row| row.what);
         let (others, insurances) = (balance.get_others(), insured.get_accounts());
         let accounts = others.iter().chain(insurances.iter()).map(|row| row.area);
         let filing = filing_kept(app);
         let code = Some(rate.get_phone_code()).filter(|code| code.size().width > 0).map(|_| "a code".into());
         let all = single.into_iter().chain(rows).chain(accounts).chain(code);
-        all.chain(filing).filter(|text| !text.is_empty()).map(String::from).collect()
+        all.chain(filing).chain(in_pieces).filter(|text| !text.is_empty()).map(String::from).collect()
     }
 
     fn filing_kept(app: &App) -> Vec<slint::SharedString> {

@@ -11,6 +11,7 @@ use crate::session::{Event, View};
 
 use super::finger;
 use super::floors::{self, Reading};
+use super::fonts::{self, Fonts};
 use super::generated::{App, Shell};
 use super::glass::{self, Element};
 use super::painter::Painter;
@@ -59,9 +60,12 @@ impl Screen {
     /// Opens the window. Presses go to `sink`, on this thread.
     ///
     /// # Errors
-    /// [`ScreenError::Platform`] where there is no display or the window cannot be made.
+    /// [`ScreenError::Platform`] where there is no display or the window cannot be made, [`ScreenError::NoFont`] where
+    /// nothing could be read on it.
     pub fn open(display: Display, options: ScreenOptions, sink: impl Fn(Event) + 'static) -> Result<Self, ScreenError> {
+        fonts::any_installed()?;
         choose_backend(display)?;
+        let fonts = Fonts::prepare()?;
         let app = App::new()?;
         match display {
             Display::Window { fullscreen, width, height } => {
@@ -88,7 +92,7 @@ impl Screen {
         });
         floors::set(&app, options.reading);
         app.show()?;
-        let handle = ScreenHandle::new(&app, Painter::new(options));
+        let handle = ScreenHandle::new(&app, Painter::new(options, fonts));
         Ok(Self { app, handle })
     }
 
@@ -114,6 +118,11 @@ impl Screen {
     pub fn show_now(&self, view: View) {
         self.handle.paint_now(&self.app, view);
         finger::pass_time(SETTLES_MS);
+    }
+
+    /// From now on shows every view in English with longer words, whatever its language: for the audit of layouts.
+    pub fn lengthen_words_now(&self) {
+        self.handle.lengthen_now();
     }
 
     /// Blanks every model at once. For displays without a loop.

@@ -86,7 +86,7 @@ impl Synthesiser for Espeak {
             return Err(VoiceError::TooLong { bytes: text.len(), text_bytes_max: TEXT_BYTES_MAX });
         }
         let (voice, spoken) = match language {
-            Language::ZhCn => ("cmn-latn-pinyin", numbered_pinyin(text)),
+            Language::ZhCn | Language::ZhHant => ("cmn-latn-pinyin", numbered_pinyin(text)),
             Language::En => ("en-us", Zeroizing::new(text.to_owned())),
         };
         let mut child = self.start(voice)?;

@@ -200,7 +200,7 @@ pub fn estimated_time(text: &str, language: Language) -> Duration {
     const ESTIMATE_MS_MAX: u64 = 60_000;
     const PAUSE_MS: u64 = 500;
     let char_ms = match language {
-        Language::ZhCn => 260,
+        Language::ZhCn | Language::ZhHant => 260,
         Language::En => 80,
     };
     let spoken_ms = text.chars().count() as u64 * char_ms + PAUSE_MS;

@@ -58,8 +58,10 @@ impl Words {
 
     /// An amount as one says it: 一千二百三十四元五角六分; 1,234 yuan and 56 fen.
     pub fn amount(&self, amount: Fen) -> String {
-        if self.language() == Language::ZhCn {
-            return amount.in_chinese();
+        match self.language() {
+            Language::ZhCn => return amount.in_chinese(),
+            Language::ZhHant => return amount.in_chinese().replace('万', "萬").replace('亿', "億").replace('负', "負"),
+            Language::En => {}
         }
         let fen = amount.0.unsigned_abs() % 100;
         let positive = match fen {
@@ -191,14 +193,10 @@ pub(super) fn elsewhere_key(service: Service) -> Key {
 
 #[cfg(test)]
 mod tests {
+    use super::super::check_both as check;
     use super::*;
     use crate::domain::active_indicators;
     use jiff::civil::date;
-
-    fn check(chinese: &str, english: &str, write: impl Fn(&Words) -> String) {
-        assert_eq!(write(&Words::new(Language::ZhCn)), chinese);
-        assert_eq!(write(&Words::new(Language::En)), english);
-    }
 
     #[test]
     fn days_and_times() {

@@ -5,6 +5,7 @@
 
 mod filing;
 mod format;
+mod longer;
 mod speech;
 mod texts;
 
@@ -14,7 +15,7 @@ use unic_langid::LanguageIdentifier;
 
 use crate::session::Language;
 
-pub use speech::{say, script};
+pub use speech::{policy_texts, say, script, script_with_policy};
 pub use texts::{SpokenText, spoken_texts};
 
 include!(concat!(env!("OUT_DIR"), "/words_generated.rs"));
@@ -23,13 +24,14 @@ include!(concat!(env!("OUT_DIR"), "/words_generated.rs"));
 pub struct Words {
     language: Language,
     bundle: FluentBundle<FluentResource>,
+    longer: bool,
 }
 
 impl Words {
     /// Takes the catalogue of a language out of the program itself; no file is needed at run time.
     pub fn new(language: Language) -> Self {
         let tag = tag(language);
-        // The tag only chooses plural rules; both tags here are well formed.
+        // The tag only chooses plural rules; all tags here are well formed.
         let identifier: LanguageIdentifier = tag.parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
         // Isolation marks around values would be drawn and spoken.
@@ -40,7 +42,12 @@ impl Words {
             };
             bundle.add_resource_overriding(resource);
         }
-        Self { language, bundle }
+        Self { language, bundle, longer: false }
+    }
+
+    /// English with every word 40 % longer, for the audit of the screens.
+    pub fn longer() -> Self {
+        Self { longer: true, ..Self::new(Language::En) }
     }
 
     /// Which language this is.
@@ -62,11 +69,17 @@ impl Words {
         self.bundle.format_pattern(spoken.value(), None, &mut Vec::new()).into_owned()
     }
 
+    /// Sentences one after the other, as this language sets them: Chinese ones need no space between.
+    pub fn paragraph(&self, sentences: &[String]) -> String {
+        sentences.join(if self.language == Language::En { " " } else { "" })
+    }
+
     fn format(&self, id: &str, values: Option<&FluentArgs<'_>>) -> String {
         let Some(pattern) = self.bundle.get_message(id).and_then(|message| message.value()) else {
             return id.to_owned();
         };
-        self.bundle.format_pattern(pattern, values, &mut Vec::new()).into_owned()
+        let text = self.bundle.format_pattern(pattern, values, &mut Vec::new()).into_owned();
+        if self.longer { longer::lengthen(&text) } else { text }
     }
 }
 
@@ -75,22 +88,33 @@ impl Words {
 pub fn tag(language: Language) -> &'static str {
     match language {
         Language::ZhCn => "zh-CN",
+        Language::ZhHant => "zh-Hant",
         Language::En => "en",
     }
 }
 
+/// Expects what is written in Chinese and in English.
+#[cfg(test)]
+fn check_both(chinese: &str, english: &str, write: impl Fn(&Words) -> String) {
+    assert_eq!(write(&Words::new(Language::ZhCn)), chinese);
+    assert_eq!(write(&Words::new(Language::En)), english);
+}
+
 #[cfg(test)]
 mod tests {
+    use ferrous_opencc::OpenCC;
+    use ferrous_opencc::config::BuiltinConfig;
+
     use super::*;
 
-    const LANGUAGES: [Language; 2] = [Language::ZhCn, Language::En];
+    const LANGUAGES: [Language; 3] = [Language::ZhCn, Language::ZhHant, Language::En];
 
     /// A text as a resident would meet it: not empty, no bare braces, punctuation of its language.
     fn check(language: Language, id: &str, text: &str) {
         assert!(!text.trim().is_empty(), "{language:?} {id} is empty");
         assert!(!text.contains(['{', '}', '\u{2068}', '\u{2069}']), "{language:?} {id}: {text}");
         assert_ne!(text, id, "{language:?} {id} is not in the catalogue");
-        if language == Language::ZhCn {
+        if language != Language::En {
             let letters: Vec<char> = text.chars().collect();
             let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
             for pair in letters.windows(2) {
@@ -126,6 +150,28 @@ mod tests {
                     assert!(text.contains(&(7 + place).to_string()), "{language:?} {id} drops ${variable}: {text}");
                 }
             }
+        }
+    }
+
+    /// So what fits in one script fits in the other, and nothing was left out.
+    #[test]
+    fn traditional_texts_are_as_long_as_simplified_ones() {
+        let [simplified, traditional] = [Language::ZhCn, Language::ZhHant].map(Words::new);
+        for key in Key::ALL {
+            let lines = |text: String| text.lines().map(|line| line.chars().count()).collect::<Vec<_>>();
+            let (one, other) = (simplified.text(*key), traditional.text(*key));
+            assert_eq!(lines(one.clone()), lines(other.clone()), "{}: {one} / {other}", key.id());
+        }
+    }
+
+    /// Every character of the catalogue that has a traditional form has it: reading both back gives the same text.
+    #[test]
+    fn traditional_texts_read_back_as_the_simplified_ones() {
+        let simplify = OpenCC::from_config(BuiltinConfig::T2s).unwrap();
+        let [simplified, traditional] = [Language::ZhCn, Language::ZhHant].map(Words::new);
+        for key in Key::ALL {
+            let (one, other) = (simplified.text(*key), traditional.text(*key));
+            assert_eq!(simplify.convert(&one), simplify.convert(&other), "{}", key.id());
         }
     }
 

@@ -87,7 +87,7 @@ fn pieces(words: &Words, id: &'static str, names: &[&str]) -> Vec<SpokenText> {
 
 fn belongs(character: char, language: Language) -> bool {
     match language {
-        Language::ZhCn => ('\u{4e00}'..='\u{9fff}').contains(&character),
+        Language::ZhCn | Language::ZhHant => ('\u{4e00}'..='\u{9fff}').contains(&character),
         Language::En => character.is_ascii_alphabetic(),
     }
 }

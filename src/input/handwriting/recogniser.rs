@@ -1,7 +1,6 @@
 //! The model: loading it, and asking it what ink stands for. How ink becomes an image and numbers become candidates is
 //! next door.
 
-use std::env;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,6 +9,8 @@ use rten::{Model, RunOptions, ThreadPool, ValueOrView};
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
 
+use crate::fetched;
+
 use super::labels::{Label, Twins, labels};
 use super::ranking::{Scores, one_position, positions};
 use super::raster::{HEIGHT_PX, Image, draw_character, draw_line};
@@ -17,8 +18,6 @@ use super::{HandwritingError, Ink, Pad, Reading};
 
 /// PP-OCRv6, small, recognition; see assets/models/README.md.
 pub const MODEL_FILE: &str = "PP-OCRv6_rec_small.onnx";
-/// Where a package puts the model.
-const PACKAGED_FOLDER: &str = "/usr/share/yibao-kiosk/models";
 /// Under this name the model carries its own list of labels.
 const LABELS_KEY: &str = "character";
 /// The model was made for colour; it gets the same grey three times.
@@ -29,18 +28,7 @@ const THREADS: usize = 1;
 /// The folder the model is in: `$KIOSK_MODELS` if set, else the package's, else the user's cache as `install/models.sh`
 /// fills it. `None` when it is in none of them.
 pub fn find_model_folder() -> Option<PathBuf> {
-    if let Some(folder) = env::var_os("KIOSK_MODELS") {
-        return Some(PathBuf::from(folder)).filter(|folder| has_model(folder));
-    }
-    let cache = env::var_os("XDG_CACHE_HOME")
-        .map(PathBuf::from)
-        .or_else(|| env::var_os("HOME").map(|home| Path::new(&home).join(".cache")))
-        .map(|cache| cache.join("yibao-kiosk/models"));
-    [Some(PathBuf::from(PACKAGED_FOLDER)), cache].into_iter().flatten().find(|folder| has_model(folder))
-}
-
-fn has_model(folder: &Path) -> bool {
-    folder.join(MODEL_FILE).is_file()
+    fetched::folder("KIOSK_MODELS", "models", MODEL_FILE)
 }
 
 /// Reads handwriting. Holds some 40 MB; one for the whole kiosk, usually behind a [`super::HandwritingDesk`].

@@ -61,7 +61,11 @@ fn faults(shot: &Shot) -> String {
 /// Panel, font, colours, language, screen.
 fn facts(shot: &Shot) -> [String; 5] {
     let modes = shot.modes;
-    let language = if modes.language == Language::En { "en" } else { "zh-CN" };
+    let language = match modes.language {
+        Language::ZhCn => "zh-CN",
+        Language::ZhHant => "zh-Hant",
+        Language::En => "en",
+    };
     let screen = shot.screen.split('-').next().unwrap_or(&shot.screen);
     [
         shot.panel.name().into(),

@@ -120,6 +120,7 @@ pub fn describe(modes: Modes) -> String {
     let on = [(modes.contrast, "contrast"), (modes.reach, "reach"), (modes.voice, "voice")];
     let language = match modes.language {
         Language::ZhCn => "zh-CN",
+        Language::ZhHant => "zh-Hant",
         Language::En => "en",
     };
     let parts = on.into_iter().filter_map(|(on, name)| on.then_some(name));

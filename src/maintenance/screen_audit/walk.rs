@@ -17,7 +17,7 @@ use super::{Setting, Violation};
 /// Pages of one screen at most.
 const PAGES_MAX: usize = 9;
 /// All languages.
-pub const LANGUAGES: [Language; 2] = [Language::ZhCn, Language::En];
+pub const LANGUAGES: [Language; 3] = [Language::ZhCn, Language::ZhHant, Language::En];
 
 /// What to walk through.
 #[derive(Debug, Clone)]
@@ -32,6 +32,8 @@ pub struct Scope {
     pub pixels: bool,
     /// Whether to try the Tab key, too.
     pub focus: bool,
+    /// Whether every word is made longer, as another language might have it.
+    pub longer: bool,
 }
 
 /// What came of it.
@@ -84,6 +86,9 @@ pub fn colour_modes() -> Vec<Modes> {
 pub fn run(scope: &Scope) -> Result<Report, ScreenError> {
     let (width, height) = Panel::default().pixels();
     let screen = Screen::open(Display::Still { width, height }, fixtures::options(), |_| {})?;
+    if scope.longer {
+        screen.lengthen_words_now();
+    }
     walk(&screen, scope, |_, _| Ok(()))
 }
 

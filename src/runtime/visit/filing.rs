@@ -5,8 +5,10 @@ use std::time::Duration;
 use anyhow::{Context, anyhow, bail, ensure};
 
 use super::{Manner, Script};
+use crate::domain::filing::TravelReason;
 use crate::session::{
-    AskOption, Digits, DigitsField, Filing, Identify, Inquiry, Language, Review, Screen as Shown, View, Writing,
+    AskOption, Digits, DigitsField, Filing, Identify, Inquiry, Language, Review, Screen as Shown, Told, View, Writing,
+    WritingBy, WritingField,
 };
 use crate::words::{Key, Words};
 
@@ -18,20 +20,49 @@ const NEXT_KEY: Duration = Duration::from_millis(160);
 const PHONE: &str = "13800005678";
 /// 中山路, as it is typed.
 const STREET: &str = "ZHONGSHANLU";
+/// 人民医院, as it is typed.
+const REFERRED_BY: &str = "RENMINYIYUAN";
+
+/// One filing as a resident has it in mind.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Errand {
+    /// Why somebody goes away.
+    pub reason: TravelReason,
+    /// Whose card comes first.
+    pub who: usize,
+    /// Whose card comes second, where it is for a relative.
+    pub helped: Option<usize>,
+}
+
+impl Errand {
+    /// What its pictures are called.
+    fn name(&self) -> String {
+        let whose = if self.helped.is_some() { "relative" } else { "filing" };
+        match self.reason {
+            TravelReason::WithChildren => whose.to_owned(),
+            reason => format!("{whose}-{reason:?}"),
+        }
+    }
+
+    /// Whether it ends with a filing; an emergency counts as filed already.
+    pub fn files(&self) -> bool {
+        self.reason != TravelReason::Emergency
+    }
+}
 
 impl Script {
     /// From standby to standby: somebody files for themselves, or for the person whose card comes second.
-    pub(super) fn file(&self, manner: Manner, who: usize, helped: Option<usize>) -> anyhow::Result<()> {
+    pub(super) fn file(&self, manner: Manner, errand: Errand) -> anyhow::Result<()> {
         let words = Words::new(manner.language);
         let at_start = Words::new(Language::ZhCn);
         self.wait("Standby")?;
         self.press(&at_start, Key::StandbyStart)?;
         self.wait("Home")?;
         self.switch(&at_start, manner)?;
-        let matter = if helped.is_some() { "relative" } else { "filing" };
-        self.press(&words, if helped.is_some() { Key::ServiceRelative } else { Key::ServiceFiling })?;
+        let matter = errand.name();
+        self.press(&words, if errand.helped.is_some() { Key::ServiceRelative } else { Key::ServiceFiling })?;
         self.wait("Identify")?;
-        ensure!(self.stand.lay(who), "nobody has number {who}");
+        ensure!(self.stand.lay(errand.who), "nobody has number {}", errand.who);
         self.wait("WhoAreYou")?;
         self.press(&words, Key::PersonIsMe)?;
         let mut from = "WhoAreYou".to_owned();
@@ -39,11 +70,13 @@ impl Script {
             let view = self.next_screen(&from)?;
             from = place(&view.screen);
             self.shot(manner, &format!("{matter}-{step:02}-{}", view.screen.name()), view.screen.name())?;
-            if matches!(view.screen, Shown::Filed(_)) {
-                return self.leave(&words);
+            match view.screen {
+                Shown::Filed(_) => return self.leave(&words),
+                Shown::Told(Told::EmergencyIsFiled) => return self.leave_unfiled(&words, errand),
+                _ => {}
             }
-            let picture = format!("{matter}-{step:02}-end");
-            self.answer(&words, manner, &view, helped, &picture).with_context(|| format!("at {from}"))?;
+            let picture = format!("{matter}-{step:02}");
+            self.answer(&words, manner, &view, errand, &picture).with_context(|| format!("at {from}"))?;
         }
         bail!("{SCREENS_MAX} screens and still at {from}")
     }
@@ -62,22 +95,16 @@ impl Script {
         Ok(view)
     }
 
-    fn answer(
-        &self,
-        words: &Words,
-        manner: Manner,
-        view: &View,
-        helped: Option<usize>,
-        picture: &str,
-    ) -> anyhow::Result<()> {
+    fn answer(&self, words: &Words, manner: Manner, view: &View, errand: Errand, picture: &str) -> anyhow::Result<()> {
         match &view.screen {
             Shown::Ask(ask) => match (&ask.inquiry, ask.options.first()) {
                 (Inquiry::WhichInsurance, Some(AskOption::Insurance(insurance, _))) => {
                     self.press_text(&words.insurance(*insurance))
                 }
+                (Inquiry::WhyAway, _) => self.press_text(&words.travel_reason(errand.reason)),
                 (inquiry, _) => self.press(words, reply(inquiry)),
             },
-            Shown::Identify(_) => self.second_card(helped),
+            Shown::Identify(_) => self.second_card(errand.helped),
             Shown::WhoAreYou { .. } => self.press(words, Key::PersonIsRelative),
             Shown::Filings(_) => self.press(words, Key::FilingsNew),
             Shown::Places(_) => self.press_text("北京"),
@@ -101,20 +128,27 @@ impl Script {
         Ok(())
     }
 
-    /// A street by pinyin and its number.
+    /// A street and its number, or the hospital of a certificate, by pinyin.
     fn write(&self, words: &Words, writing: &Writing) -> anyhow::Result<()> {
-        if writing.by == crate::session::WritingBy::Hand {
+        if writing.by == WritingBy::Hand {
             self.press(words, Key::WritingByPinyin)?;
         }
-        self.keys(STREET)?;
+        let (letters, number) = match writing.field {
+            WritingField::ReferralHospital => (REFERRED_BY, ""),
+            _ => (STREET, "12"),
+        };
+        self.keys(letters)?;
         let typed = |view: &View| match &view.screen {
-            Shown::Writing(writing) => writing.candidates.first().cloned(),
+            // Every letter counts: the candidates of fewer are gone when the next one comes.
+            Shown::Writing(writing) if writing.letters.replace(' ', "").eq_ignore_ascii_case(letters) => {
+                writing.candidates.first().cloned()
+            }
             _ => None,
         };
         let seen = self.watch.wait_for(|view| typed(view).is_some(), Duration::from_secs(10));
         let view = seen.map_err(|still| anyhow!("no candidate, {still}"))?;
         self.press_text(&typed(&view).unwrap_or_default())?;
-        self.keys("12")?;
+        self.keys(number)?;
         self.press(words, Key::WritingDone)
     }
 
@@ -126,14 +160,18 @@ impl Script {
     /// Every page of the review, the promise, and the one press that files.
     fn submit(&self, words: &Words, manner: Manner, review: &Review, picture: &str) -> anyhow::Result<()> {
         // The next page may have another button in the same place: it is looked for only once it is drawn.
-        while self.press(words, Key::ReviewLinesRight).is_ok() {
+        for page in 2.. {
+            if self.press(words, Key::ReviewLinesRight).is_err() {
+                break;
+            }
             self.screen.settle()?;
+            self.shot(manner, &format!("{picture}-page-{page}"), "Review")?;
         }
         if review.promise.is_some() && !review.promised {
             self.press(words, Key::ReviewPromise)?;
         }
         self.until("a complete review", |view| matches!(&view.screen, Shown::Review(review) if review.complete))?;
-        self.shot(manner, picture, "Review")?;
+        self.shot(manner, &format!("{picture}-end"), "Review")?;
         self.press(words, Key::ReviewSubmit)
     }
 
@@ -146,6 +184,15 @@ impl Script {
         self.press(words, Key::FiledRate)?;
         self.wait("Rate")?;
         self.press(words, Key::RateSkip)?;
+        self.wait("Thanks")?;
+        self.stand.lift();
+        self.wait("Standby")
+    }
+
+    /// Nothing was filed, for nothing needs to be.
+    fn leave_unfiled(&self, words: &Words, errand: Errand) -> anyhow::Result<()> {
+        ensure!(!errand.files(), "told of an emergency without one");
+        self.press(words, Key::ToldClose)?;
         self.wait("Thanks")?;
         self.stand.lift();
         self.wait("Standby")

@@ -2,7 +2,7 @@
 
 use slint::{ComponentHandle, SharedString};
 
-use crate::session::{Language, Overlay, Prompt, View};
+use crate::session::{Overlay, Prompt, View};
 use crate::words::{self, Words};
 
 use super::super::ScreenOptions;
@@ -24,7 +24,7 @@ pub(in crate::screen) fn fill(app: &App, view: &View, words: &Words, covered: bo
     shell.set_voice(view.modes.voice);
     shell.set_contrast(view.modes.contrast);
     shell.set_reach(view.modes.reach);
-    shell.set_language(language_tag(view.modes.language).into());
+    shell.set_language(words::tag(view.modes.language).into());
     fill_overlay(&shell, view.overlay, words);
 }
 
@@ -35,14 +35,6 @@ pub(in crate::screen) fn fill_options(app: &App, options: &ScreenOptions) {
     shell.set_machine(options.machine.as_str().into());
     shell.set_window_name(options.window_name.as_str().into());
     shell.set_window_way(options.window_way.as_str().into());
-}
-
-/// The tag of a language.
-fn language_tag(language: Language) -> &'static str {
-    match language {
-        Language::ZhCn => "zh-CN",
-        Language::En => "en",
-    }
 }
 
 fn caption(view: &View, words: &Words, covered: bool) -> SharedString {

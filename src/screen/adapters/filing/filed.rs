@@ -24,12 +24,6 @@ pub(super) fn fill(app: &App, filed: &Filed, setting: Setting<'_>) {
     let reason = filed.reason.map(|reason| words.travel_reason(reason)).unwrap_or_default();
     model.set_who(hand_over(words.pair(filed.name.clone(), reason)));
     model.set_text(hand_over(text(filed, words)));
-    model.set_arrived(match (&filed.what, outcome) {
-        (FiledWhat::New(route), Outcome::Done) if !filed.advice.is_empty() => {
-            words.filed_arrived(route.to.as_str()).into()
-        }
-        _ => SharedString::new(),
-    });
     model.set_has_code(filed.code.is_some());
     model.set_code(filed.code.as_deref().map(qr_code).unwrap_or_default());
 }
@@ -41,7 +35,6 @@ pub(super) fn blank(app: &App) {
     model.set_what(SharedString::new());
     model.set_who(SharedString::new());
     model.set_text(SharedString::new());
-    model.set_arrived(SharedString::new());
     model.set_has_code(false);
     model.set_code(Image::default());
 }
@@ -69,7 +62,11 @@ fn title(outcome: &Filing, what: &FiledWhat) -> Key {
 
 fn text(filed: &Filed, words: &Words) -> String {
     match (&filed.outcome, &filed.what) {
-        (Filing::Done(_), _) => filed.advice.concat(),
+        (Filing::Done(_), FiledWhat::New(route)) if !filed.advice.is_empty() => {
+            let arrived = words.filed_arrived(route.to.as_str());
+            words.paragraph(&[&[arrived], filed.advice.as_slice()].concat())
+        }
+        (Filing::Done(_), _) => words.paragraph(&filed.advice),
         (Filing::Kept(_), FiledWhat::New(_)) => {
             format!("{}\n{}", words.text(Key::FiledKeptText), words.text(Key::FiledKeptCare))
         }
