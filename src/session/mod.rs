@@ -19,6 +19,8 @@ mod tests;
 #[cfg(test)]
 mod tests_filing;
 #[cfg(test)]
+mod tests_headphones;
+#[cfg(test)]
 mod tests_record;
 #[cfg(test)]
 mod tests_relative;

@@ -24,6 +24,7 @@ pub(in crate::screen) fn fill(app: &App, view: &View, words: &Words, covered: bo
     shell.set_voice(view.modes.voice);
     shell.set_contrast(view.modes.contrast);
     shell.set_reach(view.modes.reach);
+    shell.set_curtain(view.modes.curtain);
     shell.set_language(language_tag(view.modes.language).into());
     fill_overlay(&shell, view.overlay, words);
 }
