@@ -20,7 +20,9 @@ fn curtain(bench: &Bench) -> bool {
 fn an_amount_is_said_without_a_press_only_into_headphones() {
     let check = |events: &[Event], expected: bool| {
         let mut bench = Bench::with(SessionConfig { voice_at_start: true, ..SessionConfig::default() });
-        events.iter().for_each(|event| drop(bench.event(event.clone())));
+        for event in events {
+            bench.event(event.clone());
+        }
         bench.reach_balance();
         assert_eq!(bench.did(&AMOUNT), expected, "{events:?}");
         assert_eq!(bench.session.view().caption, Some(Prompt::BalanceShown), "the glass keeps no amount");

@@ -178,7 +178,7 @@ mod tests {
         let card = Fake::default();
         let plug = |controls: &[Control]| card.0.lock().unwrap().0 = controls.to_vec();
         let (sender, inbox) = channel();
-        let watch = JackWatch::start(card.clone(), move |plugged| drop(sender.send(plugged))).unwrap();
+        let watch = JackWatch::start(card.clone(), move |plugged| sender.send(plugged).unwrap()).unwrap();
         plug(&[control(true, "Headphone Jack", true)]);
         assert!(told(&inbox));
         plug(&[control(true, "Headphone Jack", false)]);
@@ -198,7 +198,7 @@ mod tests {
         let card = Fake::default();
         card.0.lock().unwrap().0 = vec![control(true, "Headphone Jack", true)];
         let (sender, inbox) = channel();
-        let watch = JackWatch::start(card.clone(), move |plugged| drop(sender.send(plugged))).unwrap();
+        let watch = JackWatch::start(card.clone(), move |plugged| sender.send(plugged).unwrap()).unwrap();
         assert!(told(&inbox));
         drop(watch);
         assert_eq!(card.0.lock().unwrap().1, [true, false]);
