@@ -21,7 +21,9 @@ AMOUNTS_PERCENT_MIN = 97.0
 # A word alone is guessed at; after a sentence it is heard. Its clip is taken from the pack itself.
 LEAD = "请选一种语言。"
 SHORT_SYLLABLES = 6
-# The recogniser always looks at half a minute; so many amounts fit into it.
+# The recogniser always looks at half a minute; so much speech, or so many amounts, are heard at once.
+WINDOW_MS = 27_000
+PAUSE_MS = 600
 AMOUNTS_AT_ONCE = 5
 COUNTING = "ling yi er liang san si wu liu qi ba jiu shi bai qian wan yuan jiao fen fu".split()
 
@@ -74,12 +76,30 @@ ENGLISH_DIGITS = "zero one two three four five six seven eight nine".split()
 
 def edits(wanted: list[str], heard: list[str]) -> int:
     """How many syllables are missing, added or others."""
-    row = list(range(len(heard) + 1))
-    for at, one in enumerate(wanted, 1):
-        diagonal, row[0] = row[0], at
+    return edits_in_each([wanted], heard)[0]
+
+
+def edits_in_each(texts: list[list[str]], heard: list[str]) -> list[int]:
+    """The same for texts that were heard one after the other; what was added counts against the text before it."""
+    wanted = [(syllable, nth) for nth, text in enumerate(texts) for syllable in text]
+    cost = [list(range(len(heard) + 1))]
+    for at, (syllable, _) in enumerate(wanted, 1):
+        row = [at]
         for to, other in enumerate(heard, 1):
-            diagonal, row[to] = row[to], min(row[to] + 1, row[to - 1] + 1, diagonal + (one != other))
-    return row[-1]
+            row.append(min(cost[-1][to] + 1, row[to - 1] + 1, cost[-1][to - 1] + (syllable != other)))
+        cost.append(row)
+    wrong = [0] * len(texts)
+    at, to = len(wanted), len(heard)
+    while at or to:
+        text = wanted[max(at - 1, 0)][1]
+        if at and to and cost[at][to] == cost[at - 1][to - 1] + (wanted[at - 1][0] != heard[to - 1]):
+            at, to, mistake = at - 1, to - 1, wanted[at - 1][0] != heard[to - 1]
+        elif at and cost[at][to] == cost[at - 1][to] + 1:
+            at, mistake = at - 1, 1
+        else:
+            to, mistake = to - 1, 1
+        wrong[text] += mistake
+    return wrong
 
 
 def load(path: Path) -> np.ndarray:
@@ -93,9 +113,12 @@ def load(path: Path) -> np.ndarray:
 
 
 def score_prompts(listener, pack: Path, texts: dict, read, part: str) -> None:
-    """Writes the scores of whole texts; group clips are judged by the amounts they make."""
+    """Writes the scores of whole texts; group clips are judged by the amounts they make.
+
+    Several are heard at once, for the recogniser takes as long for one; what was misheard so is heard alone once more.
+    """
     language = texts["language"]
-    says = {p["text"]: p["say"] for u in texts["utterances"] for p in u["pieces"] if p["wanted"] and u["id"] != "group"}
+    says = said_whole(texts)
     file = pack / "manifest.json"
     manifest = json.loads(file.read_text())
     entries = {clip["text"]: clip for clip in manifest["clips"]}
@@ -103,23 +126,53 @@ def score_prompts(listener, pack: Path, texts: dict, read, part: str) -> None:
     nth, of = map(int, part.split("/"))
     todo = [t for t in says if t in entries and "misheard_percent" not in entries[t]]
     todo = [text for at, text in enumerate(todo) if at % of == nth - 1]
-    for at, text in enumerate(todo, 1):
-        wanted = syllables(says[text], language, read)
-        sound, expected = load(pack / entries[text]["file"]), wanted
-        if len(wanted) < SHORT_SYLLABLES and len(lead) and text != LEAD:
-            sound = np.concatenate([lead, np.zeros(HEARD_HZ // 3, np.float32), sound])
-            expected = syllables(LEAD, language, read) + wanted
-        heard = listener.hears(sound, language)
-        wrong = min(edits(expected, syllables(heard, language, read)), len(wanted))
-        entries[text]["misheard_percent"] = round(100 * wrong / max(1, len(wanted)), 1)
-        print(f"{at}/{len(todo)} {entries[text]['misheard_percent']:5.1f} {text} → {heard}", flush=True)
-        if at % 20 == 0 or at == len(todo):
-            write_manifest(file, language, manifest["speakers"], list(entries.values()))
+    done = 0
+    for batch in windows(todo, lambda text: entries[text]["length_ms"] + PAUSE_MS):
+        wanted = {text: syllables(says[text], language, read) for text in batch}
+        sounds = {text: load(pack / entries[text]["file"]) for text in batch}
+        pause = np.zeros(HEARD_HZ * PAUSE_MS // 1000, np.float32)
+        heard = listener.hears(np.concatenate([s for text in batch for s in (sounds[text], pause)]), language)
+        wrong = edits_in_each(list(wanted.values()), syllables(heard, language, read))
+        for text, mistakes in zip(batch, wrong):
+            if 100 * mistakes > PROMPT_PERCENT_MAX * len(wanted[text]):
+                mistakes = min(mistakes, heard_alone(listener, sounds[text], wanted[text], lead, language, read))
+            entries[text]["misheard_percent"] = round(100 * min(1, mistakes / max(1, len(wanted[text]))), 1)
+            done += 1
+            print(f"{done}/{len(todo)} {entries[text]['misheard_percent']:5.1f} {text}", flush=True)
+        print(f"  → {heard}", flush=True)
+        write_manifest(file, language, manifest["speakers"], list(entries.values()))
+
+
+def said_whole(texts: dict) -> dict:
+    """How every text that is no group of a number is read."""
+    utterances = (u for u in texts["utterances"] if u["id"] != "group")
+    return {piece["text"]: piece["say"] for u in utterances for piece in u["pieces"] if piece["wanted"]}
+
+
+def windows(texts: list[str], length_ms) -> list[list[str]]:
+    """Texts in the batches the recogniser hears at once."""
+    batches, filled_ms = [], WINDOW_MS
+    for text in texts:
+        if filled_ms + length_ms(text) > WINDOW_MS:
+            batches.append([])
+            filled_ms = 0
+        batches[-1].append(text)
+        filled_ms += length_ms(text)
+    return batches
+
+
+def heard_alone(listener, sound: np.ndarray, wanted: list[str], lead: np.ndarray, language: str, read) -> int:
+    """How many syllables of one text are misheard; a short one after a sentence."""
+    expected = wanted
+    if len(wanted) < SHORT_SYLLABLES and len(lead):
+        sound = np.concatenate([lead, np.zeros(HEARD_HZ // 3, np.float32), sound])
+        expected = syllables(LEAD, language, read) + wanted
+    return edits(expected, syllables(listener.hears(sound, language), language, read))
 
 
 def judge_prompts(pack: Path, texts: dict, read) -> bool:
     language = texts["language"]
-    says = {p["text"]: p["say"] for u in texts["utterances"] for p in u["pieces"] if p["wanted"] and u["id"] != "group"}
+    says = said_whole(texts)
     clips = [clip for clip in json.loads((pack / "manifest.json").read_text())["clips"] if clip["text"] in says]
     scored = [clip for clip in clips if "misheard_percent" in clip]
     lengths = [len(syllables(says[clip["text"]], language, read)) for clip in scored]

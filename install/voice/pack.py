@@ -9,7 +9,7 @@ import numpy as np
 import pypinyin
 import soundfile
 
-from engine import RATE_HZ
+from engine import RATE_HZ, is_mark
 from speak import VOICES, utterance_key
 
 # Speech at this level of its loud parts is as loud from clip to clip as one speaker in one room.
@@ -19,7 +19,9 @@ PEAK_DBFS = -1.0
 SILENCE_DB = -42.0
 # Kept before and after speech, so that no first consonant is cut.
 MARGIN_MS = 25
-FADE_MS = 6
+FADE_IN_MS = 6
+# Longer, for a vowel may sound into the pause it is cut in.
+FADE_OUT_MS = 20
 # The sound of a syllable begins earlier or later than its place in the model says, by how it begins: the closure of a stop
 # falls into the blank before it, a liquid comes late. Medians of the quietest places around 470 boundaries.
 ONSET_MS = {
@@ -28,6 +30,10 @@ ONSET_MS = {
 }
 # A cut is moved to the quietest place this near to there.
 SEARCH_MS = 35
+# The sounds on either side of a pause reach so far into it.
+PAUSE_MARGIN_MS = 20
+# How long a stretch of a pause is looked at.
+PAUSE_WINDOW_MS = 30
 # Vorbis quality 3, in the writer's scale from best 0 to worst 1.
 COMPRESSION = 0.7
 LABEL = "人工智能合成语音 / synthetic speech made by a machine"
@@ -61,6 +67,31 @@ def quietest(samples: np.ndarray, near: int) -> int:
     return first + int(np.argmin(energy))
 
 
+def pause(samples: np.ndarray, start: int, end: int) -> int:
+    """The middle of the quietest stretch at a mark: nothing of the speech on either side is lost there."""
+    margin, window = RATE_HZ * PAUSE_MARGIN_MS // 1000, RATE_HZ * PAUSE_WINDOW_MS // 1000
+    first = start + margin
+    around = samples[first : max(end - margin, first + 2 * window)] ** 2
+    energy = np.convolve(around, np.ones(window) / window, mode="valid")
+    return first + int(np.argmin(energy)) + window // 2
+
+
+def cut_places(pieces: list[dict], samples: np.ndarray, starts: list[int]) -> list[int]:
+    """Where each piece begins, and where the last ends; a mark and the piece after it begin in the same pause.
+
+    The first piece begins with the sound, the last ends with it: the model's silence around them is trimmed.
+    """
+    cuts = [0]
+    for before, piece, start, end in zip(pieces, pieces[1:], starts[1:], starts[2:]):
+        if is_mark(before["say"]):
+            cuts.append(cuts[-1])
+        elif is_mark(piece["say"]):
+            cuts.append(pause(samples, start, end))
+        else:
+            cuts.append(quietest(samples, start + onset(piece["say"])))
+    return [*cuts, len(samples)]
+
+
 def onset(text: str) -> int:
     """How many samples after its place in the model a text begins to sound. Before a mark the voice may fade out."""
     spelled = pypinyin.lazy_pinyin(text[0])[0]
@@ -74,9 +105,9 @@ def trimmed(samples: np.ndarray) -> np.ndarray:
     speech = np.nonzero(levels > levels.max() + SILENCE_DB)[0]
     step, margin = RATE_HZ * 5 // 1000, RATE_HZ * MARGIN_MS // 1000
     cut = samples[max(0, speech[0] * step - margin) : (speech[-1] + 1) * step + margin].copy()
-    fade = min(RATE_HZ * FADE_MS // 1000, len(cut) // 2)
-    cut[:fade] *= np.linspace(0, 1, fade)
-    cut[len(cut) - fade :] *= np.linspace(1, 0, fade)
+    fade_in, fade_out = (min(RATE_HZ * fade_ms // 1000, len(cut) // 2) for fade_ms in (FADE_IN_MS, FADE_OUT_MS))
+    cut[:fade_in] *= np.linspace(0, 1, fade_in)
+    cut[len(cut) - fade_out :] *= np.linspace(1, 0, fade_out)
     return cut
 
 
@@ -85,9 +116,7 @@ def clips(utterance: dict, wav: Path, starts: list[int]):
     samples, _ = soundfile.read(wav, dtype="float32")
     samples = at_one_loudness(samples)
     pieces = utterance["pieces"]
-    # The first piece begins with the sound, the last ends with it: the model's silence around them is trimmed.
-    inner = zip(pieces[1:], starts[1:-1])
-    cuts = [0, *(quietest(samples, start + onset(piece["say"])) for piece, start in inner), len(samples)]
+    cuts = cut_places(pieces, samples, starts)
     for piece, first, last in zip(pieces, cuts, cuts[1:]):
         if piece["wanted"]:
             yield piece, trimmed(samples[first:last])
@@ -168,7 +197,7 @@ def main() -> None:
 
 
 # Grows when the same utterance is to be cut differently.
-CUTTING = 2
+CUTTING = 3
 
 
 def made_from(key: str, utterance: dict) -> str:

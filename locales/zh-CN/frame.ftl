@@ -36,4 +36,6 @@ hotline-close = 知道了
 
 reads-aloud = 念给我听
 language-close = 不换了
+
+curtain-text = 屏幕遮住了，点一下就打开
 help-window-title = 请到窗口找人帮忙

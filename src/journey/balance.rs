@@ -2,7 +2,7 @@
 
 use super::lines::{account_line, movement_line};
 use super::{Movements, Rate};
-use crate::domain::{Matter, Movement, Service};
+use crate::domain::{Fen, Matter, Movement, Service};
 use crate::session::desk::Desk;
 use crate::session::guest::Guest;
 use crate::session::states::{Afterwards, Stage, State, Thanks};
@@ -48,14 +48,28 @@ impl Balance {
             covered: false,
             movements: Statement::Pending(ticket),
         };
-        desk.say(state.prompt(desk));
+        state.tell(desk);
         State::Balance(state)
     }
 
     /// Back from the list of movements.
     pub fn resume(self, desk: &mut Desk) -> State {
-        desk.say(self.prompt(desk));
+        self.tell(desk);
         State::Balance(self)
+    }
+
+    /// What this screen is; into headphones the amount itself.
+    fn tell(&self, desk: &mut Desk) {
+        match self.amount() {
+            Some(amount) if desk.listens_alone() => self.read_aloud(amount, desk),
+            _ => desk.say(self.prompt(desk)),
+        }
+    }
+
+    /// The amount is spoken once; the caption on the glass does not keep it.
+    fn read_aloud(&self, amount: Fen, desk: &mut Desk) {
+        desk.say_aloud(Prompt::Amount(amount));
+        desk.caption = Some(self.prompt(desk));
     }
 
     /// The movements, newest first, as far as they are known.
@@ -71,7 +85,7 @@ impl Balance {
         self.covered
     }
 
-    fn amount(&self) -> Option<crate::domain::Fen> {
+    fn amount(&self) -> Option<Fen> {
         self.guest.record.as_ref()?.main_account()?.balance
     }
 
@@ -103,11 +117,7 @@ impl Stage for Balance {
                 desk.hush();
             }
             Event::Press(Press::ReadAloud) => match self.amount() {
-                Some(amount) => {
-                    desk.say_aloud(Prompt::Amount(amount));
-                    // The amount is spoken once; the caption on the glass does not keep it.
-                    desk.caption = Some(self.prompt(desk));
-                }
+                Some(amount) => self.read_aloud(amount, desk),
                 None => desk.say_aloud(Prompt::NoPersonalAccount),
             },
             Event::Press(Press::AllMovements) if !self.movements().is_empty() => return Movements::enter(self, desk),

@@ -2,6 +2,7 @@
 
 mod amounts;
 mod check;
+mod latency;
 mod rehearsal;
 mod texts;
 
@@ -18,8 +19,12 @@ use crate::words::{Words, script, tag};
 
 pub use amounts::{SampleAmount, sample_amounts};
 pub use check::{PackReport, check_pack};
+pub use latency::{Latencies, LatencyError, measure as measure_latency, median_and_worst};
 pub use rehearsal::{Journey, Said, rehearse};
 pub use texts::{TextList, WantedPiece, WantedUtterance};
+
+/// About three seconds of speech.
+const SENTENCE_CHARACTERS_MIN: usize = 14;
 
 /// What to do about the voice.
 #[derive(Debug, Args)]
@@ -75,6 +80,17 @@ enum Task {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Measures from a press to silence and to sound, at the monitor of a PulseAudio sink (install/voice-latency.sh)
+    Latency {
+        #[command(flatten)]
+        packs: Packs,
+        /// How many presses of each kind
+        #[arg(long, default_value_t = 60)]
+        count: u32,
+        /// What to listen to
+        #[arg(long, default_value = "kiosk.monitor")]
+        monitor: String,
+    },
 }
 
 /// Where the packs are.
@@ -120,6 +136,9 @@ pub enum VoiceToolError {
     /// Something cannot be rendered.
     #[error(transparent)]
     Voice(#[from] VoiceError),
+    /// Nothing was measured.
+    #[error(transparent)]
+    Latency(#[from] LatencyError),
     /// Texts without clips.
     #[error("{0} texts have no clip; make them with install/voice-pack.sh, or record them")]
     Lacking(usize),
@@ -158,8 +177,23 @@ pub fn run(options: &VoiceOptions, mut out: impl Write) -> Result<(), VoiceToolE
             fs::write(folder.join("amounts.tsv"), list)?;
             writeln!(out, "{count} amounts in {}", folder.display())?;
         }
+        Task::Latency { packs, count, monitor } => {
+            let list = TextList::of(Language::ZhCn);
+            let pack = VoicePack::open(&packs.packs.join(tag(Language::ZhCn)))?;
+            // Sentences long enough to be cut short; every one for the first time, so that none comes out of the cache.
+            let long = |text: &&str| pack.has(text) && text.chars().count() >= SENTENCE_CHARACTERS_MIN;
+            let texts: Vec<String> = list.texts().filter(long).map(str::to_owned).collect();
+            let found = measure_latency(Arc::new(synthesiser(&packs.packs)?), &texts, *count, monitor)?;
+            write_times(&mut out, "press to silence", &found.to_silence_ms)?;
+            write_times(&mut out, "press to first sound", &found.to_sound_ms)?;
+        }
     }
     Ok(())
+}
+
+fn write_times(mut out: impl Write, what: &str, times: &[f64]) -> io::Result<()> {
+    let (median, worst) = median_and_worst(times).unwrap_or_default();
+    writeln!(out, "{what}: median {median:.0} ms, worst {worst:.0} ms of {}", times.len())
 }
 
 fn write_texts(list: &TextList, json: bool, mut out: impl Write) -> Result<(), VoiceToolError> {

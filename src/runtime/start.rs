@@ -32,7 +32,9 @@ use crate::platform::FilingPlatform;
 use crate::platform::fsi::FsiClient;
 use crate::receipt::SiteKey;
 use crate::session::{Event, Session};
-use crate::voice::{Espeak, PackSynthesiser, Synthesiser, Voice, VoiceEvent, open_packs};
+#[cfg(feature = "sound")]
+use crate::voice::AlsaCards;
+use crate::voice::{Espeak, JackWatch, PackSynthesiser, Synthesiser, Voice, VoiceEvent, open_packs};
 
 /// A running kiosk. Dropping it wipes the visit and releases the devices.
 pub struct Kiosk {
@@ -40,6 +42,7 @@ pub struct Kiosk {
     ledger: Arc<Ledger>,
     turning: Option<JoinHandle<bool>>,
     id_reader: Option<DeviceHandle>,
+    headphones: Option<JackWatch>,
     delivery_stop: watch::Sender<bool>,
     tokio: Option<Runtime>,
 }
@@ -106,7 +109,9 @@ impl Kiosk {
         let id_reader = spawn_id_reader(config.id_reader.clone(), sink(&post));
         let session = Session::new(config.session.clone(), rand::random(), clock.now());
         let turning = start_loop(Loop::new(session, hands, clock), mailbox, screen)?;
-        Ok(Self { post, ledger, turning: Some(turning), id_reader: Some(id_reader), delivery_stop, tokio: Some(tokio) })
+        let headphones = watch_headphones(config, &post);
+        let (turning, id_reader, tokio) = (Some(turning), Some(id_reader), Some(tokio));
+        Ok(Self { post, ledger, turning, id_reader, headphones, delivery_stop, tokio })
     }
 
     /// The ledger, for looking on.
@@ -141,6 +146,7 @@ impl Drop for Kiosk {
         self.post.stop();
         self.wait();
         self.id_reader.take();
+        self.headphones.take();
         let _ = self.delivery_stop.send(true);
         if let Some(tokio) = self.tokio.take() {
             tokio.shutdown_timeout(SHUTDOWN);
@@ -247,6 +253,24 @@ fn synthesiser(config: &Config) -> Arc<dyn Synthesiser> {
     }
     let packs = open_packs(&config.voice.packs, |error| tracing::warn!(%error, "voice"));
     Arc::new(PackSynthesiser::new(packs, last_resort))
+}
+
+/// `None` where nothing is said, or a build without sound cannot look; everything is as without headphones then.
+fn watch_headphones(config: &Config, post: &Post) -> Option<JackWatch> {
+    if config.voice.engine == VoiceEngine::None {
+        return None;
+    }
+    #[cfg(feature = "sound")]
+    {
+        let post = post.clone();
+        let watch = JackWatch::start(AlsaCards::default(), move |plugged| post.event(Event::Headphones(plugged)));
+        watch.inspect_err(|error| tracing::warn!(%error, "headphones are not noticed")).ok()
+    }
+    #[cfg(not(feature = "sound"))]
+    {
+        let _ = post;
+        None
+    }
 }
 
 /// Without a thread for it there is no voice; captions go on.

@@ -248,6 +248,7 @@ fn fixture(name: &'static str, screen: Screen, prompt: Prompt) -> Fixture {
         modes: Modes { voice: true, ..Modes::default() },
         caption: Some(prompt),
         speaking: true,
+        private: false,
         can_go_back,
         staff_call: true,
         wall: date(2026, 11, 21).at(9, 12, 0, 0),

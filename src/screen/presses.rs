@@ -73,6 +73,7 @@ pub(super) fn press(action: Action, value: i32) -> Option<Press> {
         Action::NotMe => Press::NotMe,
         Action::ReadAloud => Press::ReadAloud,
         Action::Hush => Press::Hush,
+        Action::Curtain => Press::Curtain,
         Action::CoverAmount => Press::CoverAmount,
         Action::AllMovements => Press::AllMovements,
         Action::PageDown => Press::PageDown,

@@ -24,6 +24,8 @@ pub(crate) struct Desk {
     pub handwriting_works: bool,
     pub caption: Option<Prompt>,
     pub speaking: bool,
+    /// Headphones are in.
+    pub private: bool,
     effects: Vec<Effect>,
     last_ticket: u64,
     chance: ChaCha8Rng,
@@ -50,6 +52,7 @@ impl Desk {
             handwriting_works: false,
             caption: None,
             speaking: false,
+            private: false,
             effects: Vec::new(),
             last_ticket: 0,
             chance,
@@ -79,6 +82,30 @@ impl Desk {
             self.speaking = false;
             self.effects.push(Effect::Hush);
         }
+    }
+
+    /// Pulled out, they take silence and the picture with them: the next word would be heard by the whole hall.
+    pub fn headphones(&mut self, plugged: bool) {
+        if self.private && !plugged {
+            self.hush();
+            self.modes.curtain = false;
+        }
+        self.private = plugged;
+    }
+
+    /// Covers the picture or opens it; only for somebody who can go on without it.
+    pub fn draw_curtain(&mut self) {
+        self.modes.curtain = !self.modes.curtain && self.listens_alone();
+    }
+
+    /// The modes as they show: nobody sits before a covered picture without hearing anything.
+    pub fn shown_modes(&self) -> Modes {
+        Modes { curtain: self.modes.curtain && self.listens_alone(), ..self.modes }
+    }
+
+    /// Whether amounts are said without a press: voice is on, and only one person hears it.
+    pub fn listens_alone(&self) -> bool {
+        self.private && self.modes.voice
     }
 
     pub fn tone(&mut self, tone: Tone) {

@@ -64,6 +64,8 @@ pub enum Event {
     Recognised(Ticket, Vec<String>),
     /// Whether handwriting can be used at all.
     Handwriting(bool),
+    /// Whether headphones are plugged in; nobody else hears what is said then.
+    Headphones(bool),
     /// Hospitals that match.
     Hospitals(Ticket, Vec<HospitalCard>),
     /// The text for a QR code; `None` where it cannot be made.
@@ -174,6 +176,8 @@ pub enum Press {
     ReadAloud,
     /// Stops what is being said.
     Hush,
+    /// Draws the curtain over the whole picture, and opens it again; only somebody who listens alone can do without it.
+    Curtain,
     /// 遮住金额, and uncovers it again.
     CoverAmount,
     /// 看全部.

@@ -59,9 +59,10 @@ impl Session {
         View {
             screen: state.map_or(Screen::OutOfService, |state| state.screen(&self.desk)),
             overlay: self.idle.overlay(&self.desk).or(self.overlay),
-            modes: self.desk.modes,
+            modes: self.desk.shown_modes(),
             caption: self.desk.caption,
             speaking: self.desk.speaking,
+            private: self.desk.private,
             can_go_back: state.is_some_and(State::can_go_back),
             staff_call: self.desk.config.staff_call,
             wall: self.desk.now.wall,
@@ -87,6 +88,7 @@ impl Session {
             Event::Ledger(works) => desk.ledger_works = *works,
             Event::Platform(works) => desk.platform_works = *works,
             Event::Handwriting(works) => desk.handwriting_works = *works,
+            Event::Headphones(plugged) => desk.headphones(*plugged),
             Event::SpeechEnded => desk.speaking = false,
             _ => {}
         }
@@ -133,7 +135,9 @@ impl Session {
             return self.press_while_counting(press);
         }
         match press {
-            Press::LargeFont | Press::Voice | Press::Contrast | Press::Reach => self.switch_mode(press),
+            Press::LargeFont | Press::Voice | Press::Contrast | Press::Reach | Press::Curtain => {
+                self.switch_mode(press)
+            }
             Press::Languages => self.cover(Overlay::Languages, Prompt::Languages),
             Press::Language(language) => {
                 self.desk.modes.language = language;
@@ -196,6 +200,7 @@ impl Session {
                 }
             }
             Press::Contrast => modes.contrast = !modes.contrast,
+            Press::Curtain => self.desk.draw_curtain(),
             _ => modes.reach = !modes.reach,
         }
     }

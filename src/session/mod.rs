@@ -21,6 +21,8 @@ mod tests_dates;
 #[cfg(test)]
 mod tests_filing;
 #[cfg(test)]
+mod tests_headphones;
+#[cfg(test)]
 mod tests_record;
 #[cfg(test)]
 mod tests_relative;

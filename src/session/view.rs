@@ -17,6 +17,8 @@ pub struct Modes {
     pub contrast: bool,
     /// 放低.
     pub reach: bool,
+    /// The picture is covered while headphones are in; keys go on.
+    pub curtain: bool,
     /// Language of the words.
     pub language: Language,
 }
@@ -36,6 +38,8 @@ pub struct View {
     pub speaking: bool,
     /// Whether “上一步” leads anywhere from here.
     pub can_go_back: bool,
+    /// Whether headphones are in, so that what is said is heard by one person only.
+    pub private: bool,
     /// Whether staff is told when help is needed; if not, the words send the resident to the window.
     pub staff_call: bool,
     /// Local time for the header.

@@ -440,6 +440,7 @@ fn dark() -> View {
         modes: crate::session::Modes::default(),
         caption: None,
         speaking: false,
+        private: false,
         can_go_back: false,
         staff_call: false,
         wall: START,

@@ -5,6 +5,7 @@
 mod cache;
 mod conductor;
 mod espeak;
+mod jack;
 mod lexicon;
 mod output;
 mod pace;
@@ -25,9 +26,10 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 use crate::session::Language;
 
 pub use espeak::Espeak;
+pub use jack::{Control, JackSource, JackWatch, headphones};
 pub use lexicon::words as lexicon;
 #[cfg(feature = "sound")]
-pub use output::RodioOpener;
+pub use output::{AlsaCards, RodioOpener};
 pub use output::{LostSignal, Output, OutputOpener, SilentOpener};
 pub use pace::{Loudness, Pace};
 pub use pack::{ClipEntry, Manifest, PackError, PackSynthesiser, Speaker, VoicePack, open_packs};

@@ -5,7 +5,11 @@ use std::sync::Arc;
 use super::{Pcm, VoiceError};
 
 #[cfg(feature = "sound")]
+mod cards;
+#[cfg(feature = "sound")]
 mod loudspeaker;
+#[cfg(feature = "sound")]
+pub use cards::AlsaCards;
 #[cfg(feature = "sound")]
 pub use loudspeaker::RodioOpener;
 

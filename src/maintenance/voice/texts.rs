@@ -7,8 +7,7 @@ use crate::session::Language;
 use crate::voice::{carriers, clip_text, lexicon, numbered_pinyin, spell_out};
 use crate::words::{SpokenText, Words, policy_texts, spoken_texts, tag};
 
-/// What stands for a value in a sentence around a piece of a text. It begins with a stop: the closure before it is where the piece is
-/// cut, and before 一 there is none, so that every amount was heard with a 一 before it.
+/// What stands for a value in a sentence around a piece of a text.
 const SAMPLE_VALUE: &str = "八百三十元";
 
 /// The id of sentences of the filing policy. A site may have its own, for which no pack has clips: it need not have these
@@ -102,17 +101,19 @@ impl TextList {
 }
 
 fn whole(text: SpokenText, language: Language) -> WantedUtterance {
-    let mut pieces = Vec::with_capacity(3);
+    let mut pieces = Vec::with_capacity(5);
     let (before, after) = text.neighbours.unwrap_or_default();
     let sample = if language == Language::ZhCn { SAMPLE_VALUE } else { "twelve" };
-    let carried = |pieces: &mut Vec<WantedPiece>, neighbour: &str| {
-        if !neighbour.is_empty() {
-            pieces.push(piece(sample.to_owned(), language, false));
-        }
-    };
-    carried(&mut pieces, &before);
+    // The piece is cut out in a pause: without one, every amount was heard with a 一 before it.
+    let pause = if language == Language::ZhCn { "，" } else { "," };
+    let carried = |said: &str| piece(said.to_owned(), language, false);
+    if !before.is_empty() {
+        pieces.extend([carried(sample), carried(pause)]);
+    }
     pieces.push(piece(text.text, language, true));
-    carried(&mut pieces, &after);
+    if !after.is_empty() {
+        pieces.extend([carried(pause), carried(sample)]);
+    }
     WantedUtterance { id: text.id.to_owned(), pieces }
 }
 

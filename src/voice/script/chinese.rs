@@ -1,4 +1,4 @@
-//! Values in Mandarin, in the groups people say them in: 一千二百｜三十四元｜五角六分. Each group is one clip.
+//! Values in Mandarin, in the groups people count them out in: 一千｜二百｜三十｜四元｜五角｜六分. Each group is one clip.
 
 use jiff::civil;
 
@@ -20,52 +20,17 @@ pub(super) fn groups(segment: &Segment) -> Option<Vec<String>> {
     }
 }
 
-/// The domain's own words for the amount, cut where a speaker takes a breath; nothing is counted a second time here.
+/// The domain's own words for the amount, cut behind every unit, as a cashier counts it out; nothing is counted a second time here.
+///
+/// A zero stands alone, and so does a unit that has no digit of its own: 三千｜元.
 fn money(amount: Fen) -> Vec<String> {
     let words = amount.in_chinese();
-    let (sign, words) = words.strip_prefix('负').map_or(("", words.as_str()), |rest| ("负", rest));
-    let (yuan, small) = words.split_once('元').map_or(("", words), |(yuan, small)| (yuan, small));
-    let mut groups: Vec<String> = Vec::with_capacity(6);
-    groups.extend((!sign.is_empty()).then(|| sign.to_owned()));
-    let below = yuan.split_once('万').map_or(yuan, |(above, below)| {
-        groups.extend(thousands(above, "万"));
-        below
-    });
-    if words.contains('元') {
-        groups.extend(thousands(below, "元"));
-    }
-    groups.extend((!small.is_empty()).then(|| small.to_owned()));
-    groups
-}
-
-/// A number below ten thousand with its unit: the thousands and hundreds, then the tens and ones with the unit.
-fn thousands(number: &str, unit: &str) -> Vec<String> {
-    let mut head = number.rfind(['千', '百']).map_or(0, |at| at + '百'.len_utf8());
-    // 一千零三十四 is breathed as 一千零｜三十四, but 一百零四 as 一百｜零四.
-    let tail = number.get(head..).unwrap_or_default();
-    let tens_after_zero = tail.strip_prefix('零').is_some_and(|tens| tens.contains('十'));
-    if tens_after_zero && head > 0 {
-        head += '零'.len_utf8();
-    }
-    let (high, low) = number.split_at(head);
-    // 一万零｜三百: a zero before the hundreds stands alone.
-    let leading = high
-        .strip_prefix('零')
-        .or_else(|| low.strip_prefix('零').filter(|tens| high.is_empty() && tens.contains('十')));
-    let mut groups = Vec::with_capacity(3);
-    match leading {
-        Some(rest) if high.is_empty() => {
-            groups.push("零".to_owned());
-            groups.push(format!("{rest}{unit}"));
-        }
-        Some(rest) => {
-            groups.push("零".to_owned());
-            groups.push(rest.to_owned());
-            groups.push(format!("{low}{unit}"));
-        }
-        None => {
-            groups.extend((!high.is_empty()).then(|| high.to_owned()));
-            groups.push(format!("{low}{unit}"));
+    let mut groups = Vec::with_capacity(12);
+    let mut group = String::new();
+    for character in words.chars() {
+        group.push(character);
+        if matches!(character, '负' | '零' | '十' | '百' | '千' | '万' | '元' | '角' | '分') {
+            groups.push(std::mem::take(&mut group));
         }
     }
     groups
@@ -137,25 +102,25 @@ mod tests {
     #[test]
     fn money_in_breaths() {
         let check = |fen: i64, said: &str| check(&Segment::Money(Fen(fen)), said);
-        check(123_456, "一千二百｜三十四元｜五角六分");
-        check(0, "零元");
+        check(123_456, "一千｜二百｜三十｜四元｜五角｜六分");
+        check(0, "零｜元");
         check(200, "两元");
         check(5, "五分");
         check(20, "两角");
-        check(1_005, "十元｜零五分");
-        check(1_050, "十元｜五角");
+        check(1_005, "十｜元｜零｜五分");
+        check(1_050, "十｜元｜五角");
         check(10_000, "一百｜元");
-        check(10_400, "一百｜零四元");
-        check(11_400, "一百｜一十四元");
-        check(100_400, "一千｜零四元");
-        check(103_400, "一千零｜三十四元");
-        check(222_222, "两千二百｜二十二元｜两角两分");
+        check(10_400, "一百｜零｜四元");
+        check(11_400, "一百｜一十｜四元");
+        check(100_400, "一千｜零｜四元");
+        check(103_400, "一千｜零｜三十｜四元");
+        check(222_222, "两千｜二百｜二十｜二元｜两角｜两分");
         check(2_000_000, "两万｜元");
-        check(10_000_100, "十万｜零一元");
-        check(1_003_400, "一万｜零｜三十四元");
+        check(10_000_100, "十｜万｜零｜一元");
+        check(1_003_400, "一万｜零｜三十｜四元");
         check(1_030_000, "一万｜零｜三百｜元");
-        check(12_345_678, "十二万｜三千四百｜五十六元｜七角八分");
-        check(-8_640, "负｜八十六元｜四角");
+        check(12_345_678, "十｜二万｜三千｜四百｜五十｜六元｜七角｜八分");
+        check(-8_640, "负｜八十｜六元｜四角");
     }
 
     #[test]
