@@ -36,3 +36,16 @@ hotline-close = All right
 reads-aloud = Read to me
 language-close = Keep this one
 help-window-title = Please ask at the window
+
+## How the voice sounds: pace, loudness, once more.
+
+voice-title = How does it sound?
+voice-repeat = Say it again
+voice-slower = Slower
+voice-faster = Faster
+voice-softer = Softer
+voice-louder = Louder
+voice-explore = First press reads it to me
+voice-explore-on = First press reads: on
+voice-off = Stop speaking
+voice-close = Done

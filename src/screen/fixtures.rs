@@ -9,8 +9,8 @@ use jiff::civil::{Date, date};
 use crate::domain::{AccountStatus, DeviceKind, Fen, InsuranceType, Level, Service, active_indicators};
 use crate::journey::lines_a_page;
 use crate::session::{
-    AccountLine, Balance, DeviceBoard, Fault, FaultKind, Identify, IdentifyBy, IdentifyNotice, Modes, MovementLine,
-    Movements, Overlay, Prompt, Rate, Screen, Tile, TileState, View,
+    AccountLine, Balance, DeviceBoard, Fault, FaultKind, Identify, IdentifyBy, IdentifyNotice, KeyMap, Modes,
+    MovementLine, Movements, Overlay, Prompt, Rate, Screen, Tile, TileState, View,
 };
 
 use super::ScreenOptions;
@@ -53,6 +53,7 @@ pub fn options() -> ScreenOptions {
         window_name: "3 号窗口".into(),
         window_way: "往左走 10 米，不用再取号".into(),
         notices: vec![("居民医保开始缴费了".into(), "2027 年度的居民医保现在可以缴费，12 月 31 日截止。".into())],
+        keys: KeyMap::default(),
     }
 }
 
@@ -228,6 +229,7 @@ fn overlays() -> Vec<Fixture> {
         over("overlay-languages", home(), Overlay::Languages, Prompt::Languages),
         over("overlay-help-called", home(), Overlay::HelpCalled, Prompt::HelpCalled),
         over("overlay-hotline", home(), Overlay::Hotline, Prompt::Hotline),
+        over("overlay-voice", home(), Overlay::Voice, Prompt::VoicePanel),
     ]
 }
 
@@ -239,6 +241,7 @@ fn fixture(name: &'static str, screen: Screen, prompt: Prompt) -> Fixture {
         modes: Modes { voice: true, ..Modes::default() },
         caption: Some(prompt),
         speaking: true,
+        focus: None,
         can_go_back,
         staff_call: true,
         wall: date(2026, 11, 21).at(9, 12, 0, 0),

@@ -8,6 +8,8 @@ mod finger;
 pub mod fixtures;
 mod forget;
 mod handle;
+#[cfg(test)]
+mod hearing;
 mod models;
 mod painter;
 mod presses;
@@ -17,6 +19,8 @@ pub use dock::{Dock, DockAction};
 pub use finger::Element;
 pub use handle::ScreenHandle;
 pub use window::{Display, Screen};
+
+use crate::session::KeyMap;
 
 /// What the Slint compiler makes of `ui/`.
 #[allow(missing_docs, clippy::all, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo)]
@@ -37,6 +41,8 @@ pub struct ScreenOptions {
     pub window_way: String,
     /// Public notices of the standby screen: title and text.
     pub notices: Vec<(String, String)>,
+    /// What the keys of a keyboard or a pad do.
+    pub keys: KeyMap,
 }
 
 /// Why the screens cannot do what was asked.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::domain::filing::FilingPolicy;
 use crate::domain::{AreaCode, Service};
 
-use super::Language;
+use super::{Language, Loudness};
 
 /// Settings of the session machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct SessionConfig {
     pub voice_at_start: bool,
     /// Language every visit starts with.
     pub language: Language,
+    /// How loud every visit starts.
+    pub loudness: Loudness,
     /// Address of rating by phone; `{project}` stands for the project number. `None`: not offered.
     pub phone_rating: Option<String>,
     /// Whether staff can be called from here; if not, the screen sends residents to the window.
@@ -79,6 +81,10 @@ pub struct Limits {
     pub debounce_large_ms: u64,
     /// A press so soon after the screen changed was meant for the screen before.
     pub settle_ms: u64,
+    /// After the question of a screen, so long passes before what can be pressed is read out.
+    pub read_out_ms: u64,
+    /// So long passes between one thing read out and the next.
+    pub next_ms: u64,
 }
 
 impl Default for Limits {
@@ -96,6 +102,8 @@ impl Default for Limits {
             debounce_ms: 80,
             debounce_large_ms: 150,
             settle_ms: 300,
+            read_out_ms: 1_200,
+            next_ms: 300,
         }
     }
 }
@@ -107,6 +115,7 @@ impl Default for SessionConfig {
             kiosk: "1002A003".into(),
             voice_at_start: true,
             language: Language::ZhCn,
+            loudness: Loudness::default(),
             phone_rating: None,
             staff_call: false,
             questionnaires: Vec::new(),

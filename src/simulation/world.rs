@@ -440,6 +440,7 @@ fn dark() -> View {
         modes: crate::session::Modes::default(),
         caption: None,
         speaking: false,
+        focus: None,
         can_go_back: false,
         staff_call: false,
         wall: START,

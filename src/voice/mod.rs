@@ -7,7 +7,6 @@ mod conductor;
 mod espeak;
 mod lexicon;
 mod output;
-mod pace;
 mod pack;
 mod pinyin;
 mod player;
@@ -23,13 +22,13 @@ use std::time::Duration;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::session::Language;
+pub use crate::session::{Loudness, Pace};
 
 pub use espeak::Espeak;
 pub use lexicon::words as lexicon;
 #[cfg(feature = "sound")]
 pub use output::RodioOpener;
 pub use output::{LostSignal, Output, OutputOpener, SilentOpener};
-pub use pace::{Loudness, Pace};
 pub use pack::{ClipEntry, Manifest, PackError, PackSynthesiser, Speaker, VoicePack, open_packs};
 pub use pinyin::numbered_pinyin;
 pub use player::{UtteranceId, Voice, VoiceEvent};

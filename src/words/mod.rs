@@ -5,6 +5,7 @@
 
 mod filing;
 mod format;
+mod labels;
 mod speech;
 mod texts;
 
@@ -14,7 +15,8 @@ use unic_langid::LanguageIdentifier;
 
 use crate::session::Language;
 
-pub use speech::{say, script};
+pub use labels::{Label, answer_key, label};
+pub use speech::{heard, say, script};
 pub use texts::{SpokenText, spoken_texts};
 
 include!(concat!(env!("OUT_DIR"), "/words_generated.rs"));
