@@ -39,3 +39,16 @@ language-close = Keep this one
 
 curtain-text = The screen is covered; touch it to see it again
 help-window-title = Please ask at the window
+
+## How the voice sounds: pace, loudness, once more.
+
+voice-title = How does it sound?
+voice-repeat = Say it again
+voice-slower = Slower
+voice-faster = Faster
+voice-softer = Softer
+voice-louder = Louder
+voice-explore = First press reads it to me
+voice-explore-on = First press reads: on
+voice-off = Stop speaking
+voice-close = Done

@@ -98,3 +98,25 @@ say-take-along = Please photograph this code. Staff at a window can scan it and 
 say-hospitals-where = Hospitals in which place? Please press its name.
 say-hospitals-name = Which hospital? Please write its name; one or two characters will do.
 say-hospital-shown = The hospital's address and phone number are on the screen.
+
+## Going screen by screen by ear: buttons, pace and loudness
+
+say-ways-on = To hear this again, press "Voice", then "Say it again". For help, press "Get help".
+say-ways-on-by-keys = To hear this again, press the repeat key. For help, press the help key.
+say-voice-panel = The voice can be faster, slower, louder or softer; just press. To stop it, press "Stop speaking".
+say-pace = This is how fast I speak now. Is it clear?
+say-slowest = This is as slow as it gets.
+say-fastest = This is as fast as it gets.
+say-loudness = This is how loud it is now. Is it clear?
+say-loudest = This is as loud as it gets.
+say-softest = This is as soft as it gets.
+say-chosen = Chosen.
+say-not-chosen = No longer chosen.
+say-marked = chosen
+say-covered = Amounts are covered.
+say-uncovered = Amounts can be seen again.
+say-begins-on = It begins on { $day }.
+say-for-months = It holds for { $months }.
+months-counted = { $months } months
+nth-candidate = Suggestion { $number }
+nth-candidate-number = { $n }

@@ -39,3 +39,16 @@ language-close = 不换了
 
 curtain-text = 屏幕遮住了，点一下就打开
 help-window-title = 请到窗口找人帮忙
+
+## 声音怎么样：快慢、大小、再听一遍。
+
+voice-title = 声音怎么样？
+voice-repeat = 再念一遍
+voice-slower = 慢一点
+voice-faster = 快一点
+voice-softer = 轻一点
+voice-louder = 响一点
+voice-explore = 按第一下先念给我听
+voice-explore-on = 按第一下先念：开着
+voice-off = 不念了
+voice-close = 好了

@@ -98,3 +98,25 @@ say-take-along = 请用手机把这个码拍下来，到窗口给工作人员扫
 say-hospitals-where = 要查哪里的医院？请按地方的名字。
 say-hospitals-name = 要找哪家医院？请写它的名字，写一两个字就行。
 say-hospital-shown = 医院的地址和电话在屏幕上了。
+
+## 一屏一屏听着办：念按钮、快慢和大小
+
+say-ways-on = 想再听一遍，请按“语音”，再按“再念一遍”。要人帮忙，请按“叫人帮忙”。
+say-ways-on-by-keys = 想再听一遍，请按重听键。要人帮忙，请按帮助键。
+say-voice-panel = 声音可以快一点、慢一点、响一点、轻一点，按一下就行。不想听，请按“不念了”。
+say-pace = 现在念得这么快，您听得清吗？
+say-slowest = 已经是最慢的了。
+say-fastest = 已经是最快的了。
+say-loudness = 现在声音这么大，您听得清吗？
+say-loudest = 已经是最响的了。
+say-softest = 已经是最轻的了。
+say-chosen = 选上了。
+say-not-chosen = 不选了。
+say-marked = 已经选上
+say-covered = 金额遮住了。
+say-uncovered = 金额又看得见了。
+say-begins-on = 从{ $day }开始。
+say-for-months = 一共办{ $months }月。
+months-counted = { $months }个
+nth-candidate = { $number }候选字
+nth-candidate-number = { $n }号

@@ -36,4 +36,19 @@ hotline-close = 知道了
 
 reads-aloud = 念給我聽
 language-close = 不換了
+
+curtain-text = 屏幕遮住了，點一下就打開
 help-window-title = 請到窗口找人幫忙
+
+## 聲音怎麼樣：快慢、大小、再聽一遍。
+
+voice-title = 聲音怎麼樣？
+voice-repeat = 再念一遍
+voice-slower = 慢一點
+voice-faster = 快一點
+voice-softer = 輕一點
+voice-louder = 響一點
+voice-explore = 按第一下先念給我聽
+voice-explore-on = 按第一下先念：開著
+voice-off = 不念了
+voice-close = 好了

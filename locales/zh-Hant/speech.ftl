@@ -98,3 +98,25 @@ say-take-along = 請用手機把這個碼拍下來，到窗口給工作人員掃
 say-hospitals-where = 要查哪裡的醫院？請按地方的名字。
 say-hospitals-name = 要找哪家醫院？請寫它的名字，寫一兩個字就行。
 say-hospital-shown = 醫院的地址和電話在屏幕上了。
+
+## 一屏一屏聽著辦：念按鈕、快慢和大小
+
+say-ways-on = 想再聽一遍，請按“語音”，再按“再念一遍”。要人幫忙，請按“叫人幫忙”。
+say-ways-on-by-keys = 想再聽一遍，請按重聽鍵。要人幫忙，請按幫助鍵。
+say-voice-panel = 聲音可以快一點、慢一點、響一點、輕一點，按一下就行。不想聽，請按“不念了”。
+say-pace = 現在唸得這麼快，您聽得清嗎？
+say-slowest = 已經是最慢的了。
+say-fastest = 已經是最快的了。
+say-loudness = 現在聲音這麼大，您聽得清嗎？
+say-loudest = 已經是最響的了。
+say-softest = 已經是最輕的了。
+say-chosen = 選上了。
+say-not-chosen = 不選了。
+say-marked = 已經選上
+say-covered = 金額遮住了。
+say-uncovered = 金額又看得見了。
+say-begins-on = 從{ $day }開始。
+say-for-months = 一共辦{ $months }月。
+months-counted = { $months }個
+nth-candidate = { $number }候選字
+nth-candidate-number = { $n }號

@@ -95,7 +95,7 @@ fn open_screen(options: &Run, config: &Config, post: Post) -> anyhow::Result<Scr
             Display::Window { fullscreen: screen.fullscreen, width: screen.width, height: screen.height }
         }
     };
-    Ok(Screen::open(display, config.place.screen_options(), move |event| post.event(event))?)
+    Ok(Screen::open(display, config.screen_options(), move |event| post.event(event))?)
 }
 
 fn open_dock(stand: &Arc<Stand>) -> anyhow::Result<Dock> {

@@ -163,6 +163,7 @@ fn modes(options: &GalleryOptions) -> Vec<Modes> {
                 contrast: *contrast,
                 reach,
                 language,
+                ..Modes::default()
             }));
         }
     }

@@ -98,6 +98,8 @@ impl Loop {
                 self.with_voice(Voice::hush);
             }
             Effect::Tone(tone) => self.with_voice(|voice| voice.tone(tone)),
+            Effect::Pace(pace) => self.with_voice(|voice| voice.set_pace(pace)),
+            Effect::Loudness(loudness) => self.with_voice(|voice| voice.set_loudness(loudness)),
             Effect::AskPerson(ticket, credential) => self.hands.asker.person(ticket, credential),
             Effect::AskMovements(ticket, person) => self.hands.asker.movements(ticket, person),
             Effect::Store(ticket, entry) => self.hands.keeper.keep(ticket, entry),
@@ -124,14 +126,12 @@ impl Loop {
     }
 
     fn speak(&mut self, prompt: Prompt) {
-        let language = self.session.view().modes.language.spoken();
+        let view = self.session.view();
+        let language = view.modes.language.spoken();
         if self.words.language() != language {
             self.words = Words::new(language);
         }
-        let script = match &self.hands.policy {
-            Some(policy) => words::script_with_policy(&self.words, &prompt, policy),
-            None => words::script(&self.words, &prompt),
-        };
+        let script = words::heard(&self.words, &view, &prompt, self.hands.policy.as_deref());
         // As text, so that the last-resort voice says it: glued from clips, amounts are not yet heard right (docs/voice.md).
         let utterance = match script.has_values() {
             true => Utterance::private(script.caption().as_str(), language),

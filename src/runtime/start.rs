@@ -286,7 +286,7 @@ fn start_voice(config: &Config, post: &Post) -> Option<Voice> {
     });
     match voice {
         Ok(voice) => {
-            voice.set_volume(f32::from(config.voice.volume_percent) / 100.0);
+            voice.set_loudness(config.session.loudness);
             Some(voice)
         }
         Err(error) => {

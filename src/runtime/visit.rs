@@ -61,7 +61,7 @@ pub fn run(out: &Path, width: u32, height: u32, every_reason: bool) -> anyhow::R
     let mailbox = Mailbox::default();
     let post = mailbox.post();
     let presses = post.clone();
-    let options = config.place.screen_options();
+    let options = config.screen_options();
     let screen = Screen::open(Display::Headless { width, height }, options, move |event| presses.event(event))?;
     let (door, watch) = Watched::new(screen.handle());
     let kiosk = Kiosk::start(&config, Arc::new(door), mailbox)?;

@@ -50,6 +50,12 @@ pub(super) fn labelled(app: &App, label: &str) -> Option<Element> {
     elements(app).into_iter().find(|element| element.label == label)
 }
 
+/// Presses and lets go a key.
+pub(super) fn key(app: &App, text: &str) {
+    app.window().dispatch_event(WindowEvent::KeyPressed { text: text.into() });
+    app.window().dispatch_event(WindowEvent::KeyReleased { text: text.into() });
+}
+
 /// Lets time pass where no loop runs, so that animations end and lists are built.
 pub(super) fn pass_time(ms: u64) {
     mock_elapsed_time(ms);

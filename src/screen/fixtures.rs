@@ -9,8 +9,8 @@ use jiff::civil::{Date, date};
 use crate::domain::{AccountStatus, DeviceKind, Fen, InsuranceType, Level, Service, active_indicators};
 use crate::journey::lines_a_page;
 use crate::session::{
-    AccountLine, Balance, DeviceBoard, Fault, FaultKind, Identify, IdentifyBy, IdentifyNotice, Modes, MovementLine,
-    Movements, Overlay, Prompt, Rate, Screen, Tile, TileState, View,
+    AccountLine, Balance, DeviceBoard, Fault, FaultKind, Identify, IdentifyBy, IdentifyNotice, KeyMap, Modes,
+    MovementLine, Movements, Overlay, Prompt, Rate, Screen, Tile, TileState, View,
 };
 
 use super::ScreenOptions;
@@ -237,6 +237,7 @@ fn overlays() -> Vec<Fixture> {
         over("overlay-languages", home(), Overlay::Languages, Prompt::Languages),
         over("overlay-help-called", home(), Overlay::HelpCalled, Prompt::HelpCalled),
         over("overlay-hotline", home(), Overlay::Hotline, Prompt::Hotline),
+        over("overlay-voice", home(), Overlay::Voice, Prompt::VoicePanel),
     ]
 }
 
@@ -249,6 +250,7 @@ fn fixture(name: &'static str, screen: Screen, prompt: Prompt) -> Fixture {
         caption: Some(prompt),
         speaking: true,
         private: false,
+        focus: None,
         can_go_back,
         staff_call: true,
         wall: date(2026, 11, 21).at(9, 12, 0, 0),

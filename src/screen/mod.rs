@@ -11,6 +11,8 @@ mod fonts;
 mod forget;
 mod glass;
 mod handle;
+#[cfg(test)]
+mod hearing;
 mod models;
 mod painter;
 mod presses;
@@ -22,6 +24,8 @@ pub use fonts::Fonts;
 pub use glass::{Element, TextSetting};
 pub use handle::ScreenHandle;
 pub use window::{Display, Screen};
+
+use crate::session::KeyMap;
 
 /// What the Slint compiler makes of `ui/`.
 #[allow(missing_docs, clippy::all, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo)]
@@ -44,6 +48,8 @@ pub struct ScreenOptions {
     pub notices: Vec<(String, String)>,
     /// What the floors of the panel come from.
     pub reading: Reading,
+    /// What the keys of a keyboard or a pad do.
+    pub keys: KeyMap,
 }
 
 /// Why the screens cannot do what was asked.

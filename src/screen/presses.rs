@@ -26,6 +26,59 @@ const KEYS: &str = "0123456789X-abcdefghijklmnopqrstuvwxyz";
 /// All steppers in the order of their values.
 const STEPPERS: [Stepper; 4] = [Stepper::Year, Stepper::Month, Stepper::Day, Stepper::Months];
 
+/// Actions without a value.
+const ALL_PLAIN: [Action; 49] = [
+    Action::Start,
+    Action::Home,
+    Action::Back,
+    Action::LargeFont,
+    Action::Voice,
+    Action::Contrast,
+    Action::Reach,
+    Action::Languages,
+    Action::Help,
+    Action::Close,
+    Action::Hotline,
+    Action::MoreServices,
+    Action::ByEVoucher,
+    Action::ByIdCard,
+    Action::ItIsMe,
+    Action::NotMe,
+    Action::ReadAloud,
+    Action::Hush,
+    Action::CoverAmount,
+    Action::AllMovements,
+    Action::PageDown,
+    Action::PageUp,
+    Action::Finish,
+    Action::TryAgain,
+    Action::SubmitRating,
+    Action::SkipRating,
+    Action::RateByPhone,
+    Action::Search,
+    Action::ByHand,
+    Action::ByPinyin,
+    Action::Erase,
+    Action::ClearInk,
+    Action::UndoStroke,
+    Action::Next,
+    Action::UseOnRecord,
+    Action::Promise,
+    Action::SubmitFiling,
+    Action::TakeAlong,
+    Action::CancelFiling,
+    Action::ExtendFiling,
+    Action::NewFiling,
+    Action::StillHere,
+    Action::Leave,
+    Action::Slower,
+    Action::Faster,
+    Action::Softer,
+    Action::Louder,
+    Action::Explore,
+    Action::VoiceOff,
+];
+
 /// Points of one stroke; more are a finger that lies on the glass.
 const STROKE_POINTS_MAX: usize = 2_000;
 
@@ -53,6 +106,7 @@ pub(super) fn stroke(line: &str) -> Option<Event> {
 /// The press behind an action and its value; `None` where the value names nothing.
 pub(super) fn press(action: Action, value: i32) -> Option<Press> {
     Some(match action {
+        Action::None => return None,
         Action::Start => Press::Start,
         Action::Home => Press::Home,
         Action::Back => Press::Back,
@@ -108,7 +162,37 @@ pub(super) fn press(action: Action, value: i32) -> Option<Press> {
         Action::NewFiling => Press::NewFiling,
         Action::StillHere => Press::StillHere,
         Action::Leave => Press::Leave,
+        Action::Slower => Press::Slower,
+        Action::Faster => Press::Faster,
+        Action::Softer => Press::Softer,
+        Action::Louder => Press::Louder,
+        Action::Explore => Press::Explore,
+        Action::VoiceOff => Press::VoiceOff,
     })
+}
+
+/// The action and its value behind a press: what the button has that the keys are on.
+pub(super) fn action(press: Press) -> (Action, i32) {
+    let place = |found: Option<usize>| found.and_then(|place| i32::try_from(place).ok()).unwrap_or_default();
+    let of_services = |service| place(SERVICES.iter().position(|(of, _)| *of == service));
+    match press {
+        Press::Language(language) => (Action::Language, place(LANGUAGES.iter().position(|of| *of == language))),
+        Press::Service(service) => (Action::Service, of_services(service)),
+        Press::Level(level) => (Action::Level, level.national_code().into()),
+        Press::Reason(code) => (Action::Reason, code.into()),
+        Press::Answer(n) => (Action::Answer, n.into()),
+        Press::Pick(n) => (Action::Pick, n.into()),
+        Press::Change(n) => (Action::Change, n.into()),
+        Press::Candidate(n) => (Action::Candidate, n.into()),
+        Press::Key(key) => (Action::Key, place(KEYS.chars().position(|of| of == key))),
+        Press::Step(stepper, up) => (if up { Action::StepUp } else { Action::StepDown }, stepper_index(stepper)),
+        press => (plain_action(press), 0),
+    }
+}
+
+/// The action of a press without a value.
+fn plain_action(press: Press) -> Action {
+    ALL_PLAIN.into_iter().find(|action| self::press(*action, 0) == Some(press)).unwrap_or_default()
 }
 
 fn level(national_code: i32) -> Option<Level> {
@@ -153,6 +237,17 @@ mod tests {
         check(Action::StepDown, 4, None);
         for stepper in STEPPERS {
             check(Action::StepUp, stepper_index(stepper), Some(Press::Step(stepper, true)));
+        }
+    }
+
+    /// The ring must find every button that the session can name.
+    #[test]
+    fn a_press_has_the_action_it_came_from() {
+        for fixture in crate::screen::fixtures::all() {
+            for offer in crate::session::offers(&fixture.view) {
+                let (action, value) = action(offer.press);
+                assert_eq!(press(action, value), Some(offer.press), "{}", fixture.name);
+            }
         }
     }
 

@@ -79,6 +79,12 @@ impl Screen {
         // Nobody closes a kiosk from its glass; it ends through its handle.
         app.window().on_close_requested(|| CloseRequestResponse::KeepWindowShown);
         let sink = std::rc::Rc::new(sink);
+        let (keys, typed) = (options.keys.clone(), std::rc::Rc::clone(&sink));
+        app.global::<Shell<'_>>().on_key(move |text| {
+            if let Some(key) = keys.act(&text) {
+                typed(Event::Key(key));
+            }
+        });
         let strokes = std::rc::Rc::clone(&sink);
         app.global::<Shell<'_>>().on_stroke(move |line| {
             if let Some(stroke) = presses::stroke(&line) {
@@ -142,6 +148,12 @@ impl Screen {
         finger::up(&self.app, &button);
         finger::pass_time(SETTLES_MS);
         Ok(())
+    }
+
+    /// Presses and lets go a key of the keyboard, named as the window names it. For displays without a loop.
+    pub fn key_now(&self, text: &str) {
+        finger::key(&self.app, text);
+        finger::pass_time(SETTLES_MS);
     }
 
     /// Draws a line on what says this, from point to point in parts of its width and height. For displays without a

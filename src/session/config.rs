@@ -6,7 +6,7 @@ use crate::domain::filing::FilingPolicy;
 use crate::domain::{AreaCode, Service};
 use crate::places::SiteAreas;
 
-use super::Language;
+use super::{Language, Loudness};
 
 /// Settings of the session machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct SessionConfig {
     pub voice_at_start: bool,
     /// Language every visit starts with.
     pub language: Language,
+    /// How loud every visit starts.
+    pub loudness: Loudness,
     /// Address of rating by phone; `{project}` stands for the project number. `None`: not offered.
     pub phone_rating: Option<String>,
     /// Whether staff can be called from here; if not, the screen sends residents to the window.
@@ -82,6 +84,10 @@ pub struct Limits {
     pub debounce_large_ms: u64,
     /// A press so soon after the screen changed was meant for the screen before.
     pub settle_ms: u64,
+    /// After the question of a screen, so long passes before what can be pressed is read out.
+    pub read_out_ms: u64,
+    /// So long passes between one thing read out and the next.
+    pub next_ms: u64,
 }
 
 impl Default for Limits {
@@ -99,6 +105,8 @@ impl Default for Limits {
             debounce_ms: 80,
             debounce_large_ms: 150,
             settle_ms: 300,
+            read_out_ms: 1_200,
+            next_ms: 300,
         }
     }
 }
@@ -110,6 +118,7 @@ impl Default for SessionConfig {
             kiosk: "1002A003".into(),
             voice_at_start: true,
             language: Language::ZhCn,
+            loudness: Loudness::default(),
             phone_rating: None,
             staff_call: false,
             questionnaires: Vec::new(),

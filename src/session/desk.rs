@@ -7,7 +7,7 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 use sha2::{Digest, Sha256};
 
 use super::helped::Helped;
-use super::{DeviceBoard, Effect, Modes, Now, Prompt, SessionConfig, Ticket, Tone};
+use super::{DeviceBoard, Effect, Loudness, Modes, Now, Pace, Prompt, SessionConfig, Ticket, Tone};
 use crate::domain::{CertificateNumber, DeviceKind, DeviceState, Entry, ProjectNumber};
 
 /// The shared part of the machine.
@@ -26,6 +26,12 @@ pub(crate) struct Desk {
     pub speaking: bool,
     /// Headphones are in.
     pub private: bool,
+    /// Counts what was said, so that whoever reads out knows that something else came between.
+    pub said: u32,
+    /// Keys of a pad or keyboard were used in this visit: whoever goes by them needs more time than eyes do.
+    pub by_keys: bool,
+    /// A list is being read out to somebody.
+    pub reads_out: bool,
     effects: Vec<Effect>,
     last_ticket: u64,
     chance: ChaCha8Rng,
@@ -53,6 +59,9 @@ impl Desk {
             caption: None,
             speaking: false,
             private: false,
+            said: 0,
+            by_keys: false,
+            reads_out: false,
             effects: Vec::new(),
             last_ticket: 0,
             chance,
@@ -74,6 +83,7 @@ impl Desk {
     pub fn say_aloud(&mut self, prompt: Prompt) {
         self.caption = Some(prompt);
         self.speaking = true;
+        self.said = self.said.wrapping_add(1);
         self.effects.push(Effect::Speak(prompt));
     }
 
@@ -182,7 +192,27 @@ impl Desk {
 
     /// Modes back to default: the next person chooses for themselves.
     pub fn reset_modes(&mut self) {
-        self.modes = start_modes(&self.config);
+        let start = start_modes(&self.config);
+        self.set_pace(start.pace);
+        self.set_loudness(start.loudness);
+        self.modes = start;
+        self.by_keys = false;
+    }
+
+    /// Speaks at this pace from now on.
+    pub fn set_pace(&mut self, pace: Pace) {
+        if self.modes.pace != pace {
+            self.modes.pace = pace;
+            self.effects.push(Effect::Pace(pace));
+        }
+    }
+
+    /// Sounds this loud from now on.
+    pub fn set_loudness(&mut self, loudness: Loudness) {
+        if self.modes.loudness != loudness {
+            self.modes.loudness = loudness;
+            self.effects.push(Effect::Loudness(loudness));
+        }
     }
 
     pub fn device_changed(&mut self, kind: DeviceKind, state: DeviceState) {
@@ -197,14 +227,19 @@ impl Desk {
         }
     }
 
+    /// Large letters, or going by ear.
+    fn needs_time(&self) -> bool {
+        self.modes.large_font || self.modes.explore || self.by_keys || self.reads_out
+    }
+
     pub fn idle_prompt_ms(&self) -> u64 {
         let limits = &self.config.limits;
-        if self.modes.large_font { limits.idle_prompt_large_ms } else { limits.idle_prompt_ms }
+        if self.needs_time() { limits.idle_prompt_large_ms } else { limits.idle_prompt_ms }
     }
 
     pub fn idle_countdown_ms(&self) -> u64 {
         let limits = &self.config.limits;
-        if self.modes.large_font { limits.idle_countdown_large_ms } else { limits.idle_countdown_ms }
+        if self.needs_time() { limits.idle_countdown_large_ms } else { limits.idle_countdown_ms }
     }
 
     pub fn debounce_ms(&self) -> u64 {
@@ -214,5 +249,5 @@ impl Desk {
 }
 
 fn start_modes(config: &SessionConfig) -> Modes {
-    Modes { voice: config.voice_at_start, language: config.language, ..Modes::default() }
+    Modes { voice: config.voice_at_start, language: config.language, loudness: config.loudness, ..Modes::default() }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::domain::filing::FilingRequest;
 use crate::domain::{AreaCode, CertificateNumber, Credential, Entry};
 
-use super::{Language, Prompt, Ticket};
+use super::{Language, Loudness, Pace, Prompt, Ticket};
 
 /// What is to be done. The screen is no effect: after every event the runtime shows [`super::Session::view`].
 #[derive(Clone, PartialEq, Eq)]
@@ -16,6 +16,10 @@ pub enum Effect {
     Hush,
     /// A short tone.
     Tone(Tone),
+    /// Speak at this pace from now on.
+    Pace(Pace),
+    /// Sound this loud from now on.
+    Loudness(Loudness),
     /// Ask the platform who this is; answered by [`super::Event::Person`].
     AskPerson(Ticket, Credential),
     /// Ask the platform for the movements of the person of an earlier ticket; answered by [`super::Event::Movements`].
@@ -139,6 +143,8 @@ impl fmt::Debug for Effect {
             Self::Speak(prompt) => write!(f, "Speak({prompt:?})"),
             Self::Hush => f.write_str("Hush"),
             Self::Tone(tone) => write!(f, "Tone({tone:?})"),
+            Self::Pace(pace) => write!(f, "{pace:?}"),
+            Self::Loudness(loudness) => write!(f, "{loudness:?}"),
             Self::AskPerson(ticket, credential) => write!(f, "AskPerson({ticket:?}, {credential:?})"),
             Self::AskMovements(ticket, _) => write!(f, "AskMovements({ticket:?}, …)"),
             Self::Store(ticket, entry) => write!(f, "Store({ticket:?}, {entry:?})"),

@@ -28,8 +28,10 @@ pub struct Ticket(pub u64);
 pub enum Event {
     /// A deadline the session asked for has come, or a second has passed.
     Tick,
-    /// A finger on the glass or a key of the pad.
+    /// A finger on the glass.
     Press(Press),
+    /// A key of the tactile pad or of a keyboard.
+    Key(PadKey),
     /// A device changed its state.
     Device(DeviceKind, DeviceState),
     /// A card lies on the reader and is being read.
@@ -76,6 +78,46 @@ pub enum Event {
     Platform(bool),
     /// What was being said has been said.
     SpeechEnded,
+}
+
+/// A key of the tactile pad or of a plain keyboard, by what it does.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum PadKey {
+    /// To what stands before.
+    Up,
+    /// To what comes next.
+    Down,
+    /// Presses what the keys are on.
+    Choose,
+    /// 上一步, or closes what lies over the screen.
+    Back,
+    /// Says once more what this screen is and what it offers.
+    Repeat,
+    /// One step louder, from the loudest back to the start.
+    Louder,
+    /// 叫人帮忙.
+    Help,
+    /// Takes the last character back.
+    Erase,
+    /// A character, where the screen has a key for it.
+    Type(char),
+}
+
+/// What is typed stands in no debug text.
+impl std::fmt::Debug for PadKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Up => "Up",
+            Self::Down => "Down",
+            Self::Choose => "Choose",
+            Self::Back => "Back",
+            Self::Repeat => "Repeat",
+            Self::Louder => "Louder",
+            Self::Help => "Help",
+            Self::Erase => "Erase",
+            Self::Type(_) => "Type(…)",
+        })
+    }
 }
 
 /// Why the platform gives no answer, as far as a resident can do something about it.
@@ -144,7 +186,7 @@ pub enum Press {
     Back,
     /// 大字.
     LargeFont,
-    /// 语音.
+    /// 语音: turns the voice on; while it is on, opens how it sounds.
     Voice,
     /// 高对比.
     Contrast,
@@ -174,6 +216,18 @@ pub enum Press {
     NotMe,
     /// 念给我听, 再念一遍.
     ReadAloud,
+    /// 慢一点.
+    Slower,
+    /// 快一点.
+    Faster,
+    /// 轻一点.
+    Softer,
+    /// 响一点.
+    Louder,
+    /// 先念后按: a first press says what it is on, a second one does it; and back.
+    Explore,
+    /// 不念了: the voice is off again.
+    VoiceOff,
     /// Stops what is being said.
     Hush,
     /// Draws the curtain over the whole picture, and opens it again; only somebody who listens alone can do without it.

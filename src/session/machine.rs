@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use super::idle::{Idle, IdleStep};
+use super::listening::Listener;
 use super::states::{Afterwards, Home, Standby, State, Thanks};
 use super::{Effect, Event, Now, Overlay, Press, Prompt, Screen, SessionConfig, Tone, View};
 
@@ -15,9 +16,10 @@ type Place = (std::mem::Discriminant<State>, u32);
 pub struct Session {
     /// `None` only while an event is being handled.
     state: Option<State>,
-    desk: Desk,
+    pub(super) desk: Desk,
     idle: Idle,
-    overlay: Option<Overlay>,
+    pub(super) overlay: Option<Overlay>,
+    pub(super) listener: Listener,
     last_press_ms: Option<u64>,
     last_change_ms: u64,
 }
@@ -33,6 +35,7 @@ impl Session {
             desk,
             idle: Idle::new(now.tick_ms),
             overlay: None,
+            listener: Listener::default(),
             last_press_ms: None,
             last_change_ms: now.tick_ms,
         }
@@ -44,29 +47,35 @@ impl Session {
         let before = self.place();
         self.note(&event);
         let by_itself = matches!(event, Event::Device(..));
+        let heard = self.before(&event);
         match event {
             Event::Press(press) => self.press(press),
+            Event::Key(key) => self.key(key),
             Event::Tick => self.tick(),
             event => self.deliver(event),
         }
-        self.after(before, by_itself);
+        let moved = self.after(before, by_itself);
+        self.listen(heard, moved);
         self.desk.take_effects()
     }
 
     /// What the screen must show now.
     pub fn view(&self) -> View {
         let state = self.state.as_ref();
-        View {
+        let mut view = View {
             screen: state.map_or(Screen::OutOfService, |state| state.screen(&self.desk)),
             overlay: self.idle.overlay(&self.desk).or(self.overlay),
             modes: self.desk.shown_modes(),
             caption: self.desk.caption,
             speaking: self.desk.speaking,
             private: self.desk.private,
+            focus: None,
             can_go_back: state.is_some_and(State::can_go_back),
             staff_call: self.desk.config.staff_call,
             wall: self.desk.now.wall,
-        }
+        };
+        view.focus = self.listener.focus(&view);
+        view
     }
 
     /// Whether a resident is being served, so that maintenance waits.
@@ -89,7 +98,10 @@ impl Session {
             Event::Platform(works) => desk.platform_works = *works,
             Event::Handwriting(works) => desk.handwriting_works = *works,
             Event::Headphones(plugged) => desk.headphones(*plugged),
-            Event::SpeechEnded => desk.speaking = false,
+            Event::SpeechEnded => {
+                desk.speaking = false;
+                self.said();
+            }
             _ => {}
         }
     }
@@ -119,6 +131,7 @@ impl Session {
     /// The running visit is dropped and wiped; modes are the next person's to choose.
     fn next_person(&mut self) {
         self.overlay = None;
+        self.listener.leave();
         self.state = None;
         self.desk.wipe();
         self.desk.reset_modes();
@@ -128,13 +141,34 @@ impl Session {
         if self.shakes() {
             return;
         }
-        let was_counting = self.idle.counting();
-        self.idle.touch(self.desk.now.tick_ms);
+        self.quieten();
         self.desk.tone(Tone::Press);
-        if was_counting {
+        if self.was_counting() {
             return self.press_while_counting(press);
         }
+        if self.explores(press) {
+            return self.land(press);
+        }
+        if !self.desk.modes.explore {
+            self.listener.let_go();
+        }
+        self.act(press);
+    }
+
+    /// Somebody is here; whether they had been asked.
+    pub(super) fn was_counting(&mut self) -> bool {
+        let was_counting = self.idle.counting();
+        self.idle.touch(self.desk.now.tick_ms);
+        was_counting
+    }
+
+    /// Does what a press asks for.
+    pub(super) fn act(&mut self, press: Press) {
         match press {
+            Press::Voice if self.desk.modes.voice => self.cover(Overlay::Voice, Prompt::VoicePanel),
+            Press::Slower | Press::Faster | Press::Softer | Press::Louder | Press::Explore | Press::VoiceOff => {
+                self.tune(press)
+            }
             Press::LargeFont | Press::Voice | Press::Contrast | Press::Reach | Press::Curtain => {
                 self.switch_mode(press)
             }
@@ -146,11 +180,14 @@ impl Session {
             }
             Press::Help => {
                 self.desk.effect(Effect::CallStaff);
-                let called = self.desk.config.staff_call;
-                self.cover(Overlay::HelpCalled, if called { Prompt::HelpCalled } else { Prompt::HelpAtWindow });
+                self.cover(Overlay::HelpCalled, self.help_prompt());
             }
             Press::Hotline => self.cover(Overlay::Hotline, Prompt::Hotline),
             Press::Close => {
+                self.overlay = None;
+                self.repeat();
+            }
+            Press::ReadAloud if self.overlay == Some(Overlay::Voice) => {
                 self.overlay = None;
                 self.repeat();
             }
@@ -192,12 +229,8 @@ impl Session {
                 self.desk.say(Prompt::LargeFont(large_font));
             }
             Press::Voice => {
-                modes.voice = !modes.voice;
-                if modes.voice {
-                    self.repeat();
-                } else {
-                    self.desk.hush();
-                }
+                modes.voice = true;
+                self.repeat();
             }
             Press::Contrast => modes.contrast = !modes.contrast,
             Press::Curtain => self.desk.draw_curtain(),
@@ -208,22 +241,38 @@ impl Session {
     fn cover(&mut self, overlay: Overlay, prompt: Prompt) {
         self.overlay = Some(overlay);
         self.desk.say(prompt);
+        self.read_out();
     }
 
-    /// Says what this screen is.
-    fn repeat(&mut self) {
-        if let Some(prompt) = self.state.as_ref().map(|state| state.prompt(&self.desk)) {
+    /// Says what this screen is, or what lies over it, and what it offers.
+    pub(super) fn repeat(&mut self) {
+        let prompt = match self.overlay {
+            Some(Overlay::Languages) => Some(Prompt::Languages),
+            Some(Overlay::HelpCalled) => Some(self.help_prompt()),
+            Some(Overlay::Hotline) => Some(Prompt::Hotline),
+            Some(Overlay::Voice) => Some(Prompt::VoicePanel),
+            Some(Overlay::Idle { .. }) | None => self.state.as_ref().map(|state| state.prompt(&self.desk)),
+        };
+        if let Some(prompt) = prompt {
             self.desk.say(prompt);
+            self.read_out();
         }
+    }
+
+    fn help_prompt(&self) -> Prompt {
+        if self.desk.config.staff_call { Prompt::HelpCalled } else { Prompt::HelpAtWindow }
     }
 
     fn tick(&mut self) {
         self.go(|state, desk| state.on(Event::Tick, desk));
+        self.read_on();
         let Some(rule) = self.state.as_ref().map(State::idle_rule) else { return };
+        self.desk.reads_out = self.listener.under_way();
         match self.idle.step(rule, &self.desk) {
             IdleStep::Wait => {}
             IdleStep::Ask => {
                 self.overlay = None;
+                self.listener.stop();
                 self.desk.tone(Tone::Attention);
                 self.desk.say(Prompt::StillHere);
             }
@@ -236,7 +285,7 @@ impl Session {
     }
 
     /// A trembling finger presses twice, and a late one hits a screen it never saw.
-    fn shakes(&mut self) -> bool {
+    pub(super) fn shakes(&mut self) -> bool {
         let now_ms = self.desk.now.tick_ms;
         let since = |then_ms: u64| now_ms.saturating_sub(then_ms);
         let again = self.last_press_ms.is_some_and(|last_ms| since(last_ms) < self.desk.debounce_ms());
@@ -254,15 +303,17 @@ impl Session {
     }
 
     /// A new screen begins with nothing over it and with the idle clock at zero; but a device that comes
-    /// and goes by itself is no sign of a resident.
-    fn after(&mut self, before: Option<Place>, by_itself: bool) {
+    /// and goes by itself is no sign of a resident. Says whether it is a new one.
+    fn after(&mut self, before: Option<Place>, by_itself: bool) -> bool {
         if self.place() == before {
-            return;
+            return false;
         }
+        self.listener.leave();
         self.overlay = None;
         self.last_change_ms = self.desk.now.tick_ms;
         if !by_itself {
             self.idle.touch(self.desk.now.tick_ms);
         }
+        true
     }
 }

@@ -10,7 +10,10 @@ mod filing;
 pub(crate) mod guest;
 mod helped;
 mod idle;
+mod keymap;
+mod listening;
 mod machine;
+mod pace;
 mod prompt;
 mod review;
 pub(crate) mod states;
@@ -22,6 +25,7 @@ mod tests_dates;
 mod tests_filing;
 #[cfg(test)]
 mod tests_headphones;
+mod tests_listening;
 #[cfg(test)]
 mod tests_record;
 #[cfg(test)]
@@ -30,9 +34,12 @@ mod view;
 
 pub use config::{Limits, Question, Questionnaire, SessionConfig};
 pub use effect::{Effect, Ink, PersonKey, Slip, Tone};
-pub use event::{Event, Language, Now, PlatformTrouble, Press, Ticket, Typed};
+pub use event::{Event, Language, Now, PadKey, PlatformTrouble, Press, Ticket, Typed};
 pub use filing::*;
+pub use keymap::{KeyMap, KeyName};
+pub use listening::{Offer, offers, reading};
 pub use machine::Session;
+pub use pace::{Loudness, Pace};
 pub use prompt::Prompt;
 pub use review::*;
 pub use view::*;

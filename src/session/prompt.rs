@@ -1,9 +1,11 @@
 //! What is said, as meaning; the catalogue holds the words and the voice makes the sound.
 
+use jiff::civil::Date;
+
 use crate::domain::filing::{Category, CategoryGroup, TravelReason};
 use crate::domain::{DeviceKind, Fen, Level, Service};
 
-use super::Typed;
+use super::{Loudness, Pace, Press, Typed};
 
 /// One utterance.
 ///
@@ -194,4 +196,25 @@ pub enum Prompt {
     HospitalShown,
     /// Large font on or off.
     LargeFont(bool),
+    /// Something that can be pressed on the present view, with what a look at it would tell.
+    Offer(Press),
+    /// How to hear it again and how to get help; for somebody at the keys by the names of the keys.
+    WaysOn {
+        /// Keys are used.
+        by_keys: bool,
+    },
+    /// How the voice sounds, to be changed.
+    VoicePanel,
+    /// The pace is this now.
+    Pace(Pace),
+    /// It is this loud now.
+    Loudness(Loudness),
+    /// What was pressed is chosen now, or no longer.
+    Chosen(bool),
+    /// Amounts are covered now, or no longer.
+    Covered(bool),
+    /// The filing begins on this day.
+    BeginsOn(Date),
+    /// It holds for so many months.
+    ForMonths(u8),
 }

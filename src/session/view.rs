@@ -5,6 +5,7 @@ use jiff::civil::{Date, DateTime};
 use crate::domain::{AccountStatus, DeviceKind, Fen, InsuranceType, Level, Service};
 
 use super::{Ask, Carry, Dates, Digits, Filed, Filings, HospitalCard, Language, Places, Prompt, Review, Told, Writing};
+use super::{Loudness, Pace, Press};
 
 /// How this resident wants the kiosk; back to default after the visit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -21,6 +22,13 @@ pub struct Modes {
     pub curtain: bool,
     /// Language of the words.
     pub language: Language,
+    /// 先念后按: a first press says, a second one does. Off at first, for most who listen see as well and would press everything
+    /// twice; somebody who cannot see turns it on, or goes by keys and needs it not.
+    pub explore: bool,
+    /// How fast the voice speaks.
+    pub pace: Pace,
+    /// How loud it sounds.
+    pub loudness: Loudness,
 }
 
 /// The whole picture.
@@ -36,6 +44,8 @@ pub struct View {
     pub caption: Option<Prompt>,
     /// Whether it is being said at this moment.
     pub speaking: bool,
+    /// What the keys are on, or what is being read out: the screen draws a ring around it.
+    pub focus: Option<Press>,
     /// Whether “上一步” leads anywhere from here.
     pub can_go_back: bool,
     /// Whether headphones are in, so that what is said is heard by one person only.
@@ -196,6 +206,8 @@ pub enum Overlay {
     HelpCalled,
     /// What 12393 is.
     Hotline,
+    /// How the voice sounds: slower, louder, once more, off.
+    Voice,
 }
 
 /// Which devices can be used.

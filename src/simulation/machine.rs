@@ -211,7 +211,12 @@ impl World {
             | Effect::Recognise(..)
             | Effect::AskHospitals(..)
             | Effect::Seal(..) => {}
-            Effect::Tone(_) | Effect::Scanner(_) | Effect::CallStaff | Effect::Wipe => {}
+            Effect::Tone(_)
+            | Effect::Pace(_)
+            | Effect::Loudness(_)
+            | Effect::Scanner(_)
+            | Effect::CallStaff
+            | Effect::Wipe => {}
         }
         Ok(())
     }

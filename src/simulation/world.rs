@@ -441,6 +441,7 @@ fn dark() -> View {
         caption: None,
         speaking: false,
         private: false,
+        focus: None,
         can_go_back: false,
         staff_call: false,
         wall: START,

@@ -8,7 +8,6 @@ mod espeak;
 mod jack;
 mod lexicon;
 mod output;
-mod pace;
 mod pack;
 mod pinyin;
 mod player;
@@ -24,6 +23,7 @@ use std::time::Duration;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::session::Language;
+pub use crate::session::{Loudness, Pace};
 
 pub use espeak::Espeak;
 pub use jack::{Control, JackSource, JackWatch, headphones};
@@ -31,7 +31,6 @@ pub use lexicon::words as lexicon;
 #[cfg(feature = "sound")]
 pub use output::{AlsaCards, RodioOpener};
 pub use output::{LostSignal, Output, OutputOpener, SilentOpener};
-pub use pace::{Loudness, Pace};
 pub use pack::{ClipEntry, Manifest, PackError, PackSynthesiser, Speaker, VoicePack, open_packs};
 pub use pinyin::numbered_pinyin;
 pub use player::{UtteranceId, Voice, VoiceEvent};

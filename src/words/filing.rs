@@ -51,14 +51,7 @@ impl Words {
 
     /// A reason as a resident would say it.
     pub fn travel_reason(&self, reason: TravelReason) -> String {
-        self.text(match reason {
-            TravelReason::WithChildren => Key::ReasonWithChildren,
-            TravelReason::RetiredHome => Key::ReasonRetiredHome,
-            TravelReason::Working => Key::ReasonWorking,
-            TravelReason::Referred => Key::ReasonReferral,
-            TravelReason::Precaution => Key::ReasonPrecaution,
-            TravelReason::Emergency => Key::ReasonEmergency,
-        })
+        self.text(travel_reason_key(reason))
     }
 
     /// The official name of a category.
@@ -83,44 +76,22 @@ impl Words {
 
     /// What the helper is to the person helped: 儿子或女儿.
     pub fn relation(&self, relation: Relation) -> String {
-        self.text(match relation {
-            Relation::Spouse => Key::RelationSpouse,
-            Relation::Child => Key::RelationChild,
-            Relation::Parent => Key::RelationParent,
-            Relation::OtherRelative => Key::RelationRelative,
-            Relation::Other => Key::RelationOther,
-        })
+        self.text(relation_key(relation))
     }
 
     /// The same seen from the helper: whom a son or daughter helps is 您的父亲或母亲.
     pub fn relative(&self, relation: Relation) -> String {
-        self.text(match relation {
-            Relation::Spouse => Key::RelativeSpouse,
-            Relation::Child => Key::RelativeChild,
-            Relation::Parent => Key::RelativeParent,
-            Relation::OtherRelative => Key::RelativeRelative,
-            Relation::Other => Key::RelativeOther,
-        })
+        self.text(relative_key(relation))
     }
 
     /// A kind of dwelling.
     pub fn dwelling(&self, dwelling: Dwelling) -> String {
-        self.text(match dwelling {
-            Dwelling::Children => Key::DwellingChildren,
-            Dwelling::Own => Key::DwellingOwn,
-            Dwelling::Employer => Key::DwellingEmployer,
-            Dwelling::CareHome => Key::DwellingCareHome,
-        })
+        self.text(dwelling_key(dwelling))
     }
 
     /// What a filing is worth.
     pub fn filed_status(&self, status: FiledStatus) -> String {
-        self.text(match status {
-            FiledStatus::Valid => Key::FilingValid,
-            FiledStatus::Pending => Key::FilingPending,
-            FiledStatus::Expired => Key::FilingExpired,
-            FiledStatus::Cancelled => Key::FilingCancelled,
-        })
+        self.text(filed_status_key(status))
     }
 
     /// What is wrong with digits.
@@ -138,6 +109,60 @@ impl Words {
             (false, false) => self.two_in_one(args::TwoInOne { first: first.into(), second: second.into() }),
             _ => first + &second,
         }
+    }
+}
+
+/// The one text of a reason, shown and said.
+pub(super) fn travel_reason_key(reason: TravelReason) -> Key {
+    match reason {
+        TravelReason::WithChildren => Key::ReasonWithChildren,
+        TravelReason::RetiredHome => Key::ReasonRetiredHome,
+        TravelReason::Working => Key::ReasonWorking,
+        TravelReason::Referred => Key::ReasonReferral,
+        TravelReason::Precaution => Key::ReasonPrecaution,
+        TravelReason::Emergency => Key::ReasonEmergency,
+    }
+}
+
+/// The one text of what the helper is, shown and said.
+pub(super) fn relation_key(relation: Relation) -> Key {
+    match relation {
+        Relation::Spouse => Key::RelationSpouse,
+        Relation::Child => Key::RelationChild,
+        Relation::Parent => Key::RelationParent,
+        Relation::OtherRelative => Key::RelationRelative,
+        Relation::Other => Key::RelationOther,
+    }
+}
+
+/// The one text of whom somebody helps, shown and said.
+pub(super) fn relative_key(relation: Relation) -> Key {
+    match relation {
+        Relation::Spouse => Key::RelativeSpouse,
+        Relation::Child => Key::RelativeChild,
+        Relation::Parent => Key::RelativeParent,
+        Relation::OtherRelative => Key::RelativeRelative,
+        Relation::Other => Key::RelativeOther,
+    }
+}
+
+/// The one text of a dwelling, shown and said.
+pub(super) fn dwelling_key(dwelling: Dwelling) -> Key {
+    match dwelling {
+        Dwelling::Children => Key::DwellingChildren,
+        Dwelling::Own => Key::DwellingOwn,
+        Dwelling::Employer => Key::DwellingEmployer,
+        Dwelling::CareHome => Key::DwellingCareHome,
+    }
+}
+
+/// The one text of what a filing is worth, shown and said.
+pub(super) fn filed_status_key(status: FiledStatus) -> Key {
+    match status {
+        FiledStatus::Valid => Key::FilingValid,
+        FiledStatus::Pending => Key::FilingPending,
+        FiledStatus::Expired => Key::FilingExpired,
+        FiledStatus::Cancelled => Key::FilingCancelled,
     }
 }
 

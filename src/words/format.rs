@@ -79,16 +79,7 @@ impl Words {
 
     /// Short name of an insurance.
     pub fn insurance(&self, insurance: InsuranceType) -> String {
-        self.text(match insurance {
-            InsuranceType::Employee => Key::InsuranceEmployee,
-            InsuranceType::Resident => Key::InsuranceResident,
-            InsuranceType::CivilServantSupplement => Key::InsuranceCivilServant,
-            InsuranceType::LargeExpense => Key::InsuranceLargeExpense,
-            InsuranceType::RetiredCadre => Key::InsuranceRetiredCadre,
-            InsuranceType::LongTermCare => Key::InsuranceLongTermCare,
-            InsuranceType::Maternity => Key::InsuranceMaternity,
-            InsuranceType::Other => Key::InsuranceOther,
-        })
+        self.text(insurance_key(insurance))
     }
 
     /// A status in words; never a code.
@@ -104,16 +95,7 @@ impl Words {
 
     /// Name of a service, as on its tile.
     pub fn service(&self, service: Service) -> String {
-        self.text(match service {
-            Service::Balance => Key::ServiceBalance,
-            Service::Insured => Key::ServiceInsured,
-            Service::Filing => Key::ServiceFiling,
-            Service::Relative => Key::ServiceRelative,
-            Service::Hospitals => Key::ServiceHospitals,
-            Service::Guide => Key::ServiceGuide,
-            Service::Offices => Key::ServiceOffices,
-            Service::Opinion => Key::ServiceOpinion,
-        })
+        self.text(service_key(service))
     }
 
     /// The small line under a service's name.
@@ -137,20 +119,12 @@ impl Words {
 
     /// Name of a level.
     pub fn level(&self, level: Level) -> String {
-        self.text(match level {
-            Level::VerySatisfied => Key::Level5,
-            Level::Satisfied => Key::Level4,
-            Level::FairlySatisfied => Key::Level3,
-            Level::Dissatisfied => Key::Level2,
-            Level::VeryDissatisfied => Key::Level1,
-        })
+        self.text(level_key(level))
     }
 
     /// A reason in plain words, by its indicator code.
     pub fn reason(&self, code: u16) -> String {
-        let id = format!("reason-{code}");
-        let key = Key::ALL.iter().copied().find(|key| key.id() == id);
-        self.text(key.unwrap_or(Key::ReasonOther))
+        self.text(reason_key(code))
     }
 
     /// What was wrong with a card or a code.
@@ -189,6 +163,52 @@ pub(super) fn elsewhere_key(service: Service) -> Key {
         | Service::Hospitals
         | Service::Guide => Key::ElsewhereOther,
     }
+}
+
+/// The one text of an insurance, shown and said.
+pub(super) fn insurance_key(insurance: InsuranceType) -> Key {
+    match insurance {
+        InsuranceType::Employee => Key::InsuranceEmployee,
+        InsuranceType::Resident => Key::InsuranceResident,
+        InsuranceType::CivilServantSupplement => Key::InsuranceCivilServant,
+        InsuranceType::LargeExpense => Key::InsuranceLargeExpense,
+        InsuranceType::RetiredCadre => Key::InsuranceRetiredCadre,
+        InsuranceType::LongTermCare => Key::InsuranceLongTermCare,
+        InsuranceType::Maternity => Key::InsuranceMaternity,
+        InsuranceType::Other => Key::InsuranceOther,
+    }
+}
+
+/// The one text of a service, shown and said.
+pub(super) fn service_key(service: Service) -> Key {
+    match service {
+        Service::Balance => Key::ServiceBalance,
+        Service::Insured => Key::ServiceInsured,
+        Service::Filing => Key::ServiceFiling,
+        Service::Relative => Key::ServiceRelative,
+        Service::Hospitals => Key::ServiceHospitals,
+        Service::Guide => Key::ServiceGuide,
+        Service::Offices => Key::ServiceOffices,
+        Service::Opinion => Key::ServiceOpinion,
+    }
+}
+
+/// The one text of a level, shown and said.
+pub(super) fn level_key(level: Level) -> Key {
+    match level {
+        Level::VerySatisfied => Key::Level5,
+        Level::Satisfied => Key::Level4,
+        Level::FairlySatisfied => Key::Level3,
+        Level::Dissatisfied => Key::Level2,
+        Level::VeryDissatisfied => Key::Level1,
+    }
+}
+
+/// The one text of a reason of a bad rating, by its indicator code.
+pub(super) fn reason_key(code: u16) -> Key {
+    let id = format!("reason-{code}");
+    let key = Key::ALL.iter().copied().find(|key| key.id() == id);
+    key.unwrap_or(Key::ReasonOther)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 mod filing;
 mod format;
+mod labels;
 mod longer;
 mod speech;
 mod texts;
@@ -15,7 +16,8 @@ use unic_langid::LanguageIdentifier;
 
 use crate::session::Language;
 
-pub use speech::{policy_texts, say, script, script_with_policy};
+pub use labels::{Label, answer_key, label};
+pub use speech::{heard, policy_texts, say, script, script_with_policy};
 pub use texts::{SpokenText, spoken_texts};
 
 include!(concat!(env!("OUT_DIR"), "/words_generated.rs"));

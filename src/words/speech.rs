@@ -2,13 +2,23 @@
 
 use crate::domain::filing::{Category, CategoryGroup, FilingPolicy, Sentences, TravelReason};
 use crate::domain::{DeviceKind, Level};
-use crate::session::{IdentifyNotice, Language, Prompt};
-use crate::voice::{Script, Segment, place_of_value};
+use crate::session::{IdentifyNotice, Language, Loudness, Pace, Prompt, View};
+use crate::voice::{Script, Segment, Unit, place_of_value};
 
 use super::format::{elsewhere_key, notice_key};
 use super::{Key, Words};
 
-/// What a prompt says, as it stands in the caption. Only [`Prompt::Amount`] carries a value, and it is an amount.
+/// What a prompt says on a view, as segments for the voice: also what its buttons say, which only the view knows, and
+/// the sentences of the filing policy that belong to it.
+pub fn heard(words: &Words, view: &View, prompt: &Prompt, policy: Option<&FilingPolicy>) -> Script {
+    match (prompt, policy) {
+        (Prompt::Offer(press), _) => super::labels::spoken(words, view, *press),
+        (prompt, Some(policy)) => script_with_policy(words, prompt, policy),
+        (prompt, None) => script(words, prompt),
+    }
+}
+
+/// What a prompt says, as it stands in the caption; nothing for [`Prompt::Offer`], which only a view knows.
 pub fn say(words: &Words, prompt: &Prompt) -> String {
     script(words, prompt).caption().to_string()
 }
@@ -19,6 +29,14 @@ pub fn script(words: &Words, prompt: &Prompt) -> Script {
         Prompt::Amount(amount) => {
             Script::filled(&words.say_amount(place_of_value(0)), &[(Segment::Money(amount), words.amount(amount))])
         }
+        Prompt::BeginsOn(day) => {
+            Script::filled(&words.say_begins_on(place_of_value(0)), &[(Segment::Date(day), words.full_date(day))])
+        }
+        Prompt::ForMonths(months) => {
+            let shown = (Segment::Count(months.into(), Unit::Things), words.months_counted(months));
+            Script::filled(&words.say_for_months(place_of_value(0)), &[shown])
+        }
+        Prompt::Offer(_) => Script::default(),
         Prompt::Character(character) => Script::fixed(character.0.to_string()),
         prompt => Script::fixed(words.spoken(key(prompt))),
     }
@@ -69,7 +87,7 @@ pub fn policy_texts(policy: &FilingPolicy, language: Language) -> Vec<&str> {
     texts
 }
 
-fn level_key(level: Level) -> Key {
+fn level_chosen_key(level: Level) -> Key {
     match level {
         Level::VerySatisfied => Key::SayLevel5,
         Level::Satisfied => Key::SayLevel4,
@@ -87,6 +105,22 @@ fn reason_chosen_key(reason: TravelReason) -> Key {
         TravelReason::Referred => Key::SayReasonReferred,
         TravelReason::Precaution => Key::SayReasonPrecaution,
         TravelReason::Emergency => Key::SayReasonEmergency,
+    }
+}
+
+fn pace_key(pace: Pace) -> Key {
+    match pace {
+        Pace::SLOWEST => Key::SaySlowest,
+        Pace::FASTEST => Key::SayFastest,
+        _ => Key::SayPace,
+    }
+}
+
+fn loudness_key(loudness: Loudness) -> Key {
+    match loudness {
+        _ if loudness == loudness.louder() => Key::SayLoudest,
+        _ if loudness == loudness.softer() => Key::SaySoftest,
+        _ => Key::SayLoudness,
     }
 }
 
@@ -115,7 +149,7 @@ fn key(prompt: Prompt) -> Key {
         Prompt::Movements => Key::SayMovements,
         Prompt::InsuredShown => Key::SayInsuredShown,
         Prompt::Rate => Key::SayRate,
-        Prompt::LevelChosen(level) => level_key(level),
+        Prompt::LevelChosen(level) => level_chosen_key(level),
         Prompt::AskReason => Key::SayAskReason,
         Prompt::RateByPhone => Key::SayRateByPhone,
         Prompt::Question => Key::SayQuestion,
@@ -139,6 +173,17 @@ fn key(prompt: Prompt) -> Key {
         Prompt::OutOfService => Key::SayOutOfService,
         Prompt::LargeFont(true) => Key::SayLargeFontOn,
         Prompt::LargeFont(false) => Key::SayLargeFontOff,
+        Prompt::WaysOn { by_keys: false } => Key::SayWaysOn,
+        Prompt::WaysOn { by_keys: true } => Key::SayWaysOnByKeys,
+        Prompt::VoicePanel => Key::SayVoicePanel,
+        Prompt::Pace(pace) => pace_key(pace),
+        Prompt::Loudness(loudness) => loudness_key(loudness),
+        Prompt::Chosen(true) => Key::SayChosen,
+        Prompt::Chosen(false) => Key::SayNotChosen,
+        Prompt::Covered(true) => Key::SayCovered,
+        Prompt::Covered(false) => Key::SayUncovered,
+        // These are filled with their values, or with what stands on the view.
+        Prompt::BeginsOn(_) | Prompt::ForMonths(_) | Prompt::Offer(_) => Key::SayFromWhen,
         Prompt::ReasonChosen(reason) => reason_chosen_key(reason),
         Prompt::WhyAway => Key::SayWhyAway,
         Prompt::WhichInsurance => Key::SayWhichInsurance,
@@ -282,7 +327,20 @@ mod tests {
             HospitalsWhere,
             HospitalsName,
             HospitalShown,
+            WaysOn { by_keys: false },
+            WaysOn { by_keys: true },
+            VoicePanel,
+            Chosen(true),
+            Chosen(false),
+            Covered(true),
+            Covered(false),
+            BeginsOn(jiff::civil::date(2026, 11, 21)),
+            ForMonths(6),
+            Pace(crate::session::Pace::SLOWEST),
+            Pace(crate::session::Pace::NORMAL),
+            Pace(crate::session::Pace::FASTEST),
         ];
+        prompts.extend([0, 2, 4].map(|step| Loudness(crate::session::Loudness::ALL[step])));
         prompts.extend(
             [DeviceKind::IdReader, DeviceKind::Scanner].into_iter().flat_map(|k| [DeviceFault(k), DeviceBack(k)]),
         );

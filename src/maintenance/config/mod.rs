@@ -24,7 +24,7 @@ use crate::delivery::national::NationalConfig;
 use crate::device::{IdReaderOptions, ScannerOptions};
 use crate::domain::AreaCode;
 use crate::platform::fsi::FsiConfig;
-use crate::session::{Limits, Question, Questionnaire, SessionConfig};
+use crate::session::{KeyMap, Limits, Loudness, Question, Questionnaire, SessionConfig};
 
 /// A configuration that has been checked.
 #[derive(Debug, Clone)]
@@ -55,6 +55,8 @@ pub struct Config {
     pub wrong_lists: Vec<WrongList>,
     /// The voice.
     pub voice: RawVoice,
+    /// Keys of a keyboard or a tactile pad.
+    pub keys: KeyMap,
     /// Program that calls staff, with its arguments; empty for none.
     pub staff_call: Vec<String>,
 }
@@ -77,16 +79,18 @@ pub struct Place {
 }
 
 #[cfg(feature = "screen")]
-impl Place {
-    /// The same for the screens.
+impl Config {
+    /// What the screens show and obey that is configured.
     pub fn screen_options(&self) -> crate::screen::ScreenOptions {
+        let place = &self.place;
         crate::screen::ScreenOptions {
-            hall: self.hall.clone(),
-            machine: self.machine.clone(),
-            window_name: self.window_name.clone(),
-            window_way: self.window_way.clone(),
-            notices: self.notices.clone(),
-            reading: crate::screen::Reading { du_per_mm: self.panel.du_per_mm(), seated: self.panel.seated() },
+            hall: place.hall.clone(),
+            machine: place.machine.clone(),
+            window_name: place.window_name.clone(),
+            window_way: place.window_way.clone(),
+            notices: place.notices.clone(),
+            reading: crate::screen::Reading { du_per_mm: place.panel.du_per_mm(), seated: place.panel.seated() },
+            keys: self.keys.clone(),
         }
     }
 }
@@ -166,6 +170,7 @@ impl Config {
         if cfg!(not(feature = "bus")) && raw.bus.is_some() {
             return Err(ConfigError::NoBus);
         }
+        raw.keys.check().map_err(|reason| value("keys", &reason))?;
         let ledger_key_path = key_place(&raw.ledger, std::env::var_os("CREDENTIALS_DIRECTORY"))?;
         let questionnaires = check_questions(&raw.questions)?;
         let own_area = AreaCode::parse(&raw.platform.mdtrtarea_admvs)
@@ -180,6 +185,7 @@ impl Config {
                 kiosk: kiosk.number,
                 voice_at_start: kiosk.voice_at_start && raw.voice.engine != VoiceEngine::None,
                 language: kiosk.language,
+                loudness: Loudness::nearest(raw.voice.volume_percent),
                 phone_rating: Some(kiosk.phone_rating).filter(|address| !address.is_empty()),
                 staff_call: !kiosk.staff_call.is_empty(),
                 questionnaires,
@@ -207,6 +213,7 @@ impl Config {
             hospitals: raw.hospitals.list,
             wrong_lists: wrong,
             voice: raw.voice,
+            keys: raw.keys,
             staff_call: kiosk.staff_call,
         })
     }
@@ -289,6 +296,7 @@ mod tests {
         let config = Config::parse(SAMPLE).unwrap();
         assert_eq!(config.session.province, "37");
         assert_eq!(config.place.window_name, "3 号窗口");
+        assert_eq!(config.keys, KeyMap::default(), "the sample shows what is there without it");
     }
 
     #[test]
@@ -299,6 +307,9 @@ mod tests {
         check(("province = \"37\"", "province = 37"), "expected a string");
         check(("number = \"1002A003\"", "number = \"一号\""), "kiosk.number");
         check(("volume_percent = 80", "volume_percent = 180"), "voice.volume_percent");
+        check(("help = [\"f1\"]", "help = [\"f0\"]"), "did you mean `f1`?");
+        check(("help = [\"f1\"]", "hepl = [\"f1\"]"), "did you mean `help`?");
+        check(("help = [\"f1\"]", "help = [\"escape\"]"), "every key for one thing only");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::delivery::national::NationalConfig;
 use crate::device::{IdReaderOptions, ScannerOptions};
 use crate::domain::Service;
 use crate::platform::fsi::FsiConfig;
-use crate::session::Language;
+use crate::session::{KeyMap, Language};
 
 use super::panel::Panel;
 
@@ -43,6 +43,9 @@ pub struct RawConfig {
     /// The voice.
     #[serde(default)]
     pub voice: RawVoice,
+    /// Keys of a keyboard or a tactile pad.
+    #[serde(default)]
+    pub keys: KeyMap,
     /// The fleet bus; where it is given, records travel over it and not straight to the rating system.
     pub bus: Option<RawBus>,
     /// How long the kiosk waits for a resident.

@@ -2,12 +2,13 @@
 
 use slint::{ComponentHandle, SharedString};
 
-use crate::session::{Overlay, Prompt, View};
+use crate::session::{Language, Overlay, Press, Prompt, Screen, View};
 use crate::words::{self, Words};
 
 use super::super::ScreenOptions;
 use super::super::generated::{App, OverlayName, Shell};
 use super::super::models::hand_over;
+use super::super::presses;
 use super::name;
 
 /// Fills the frame. `covered` hides an amount that stands in the caption, too.
@@ -19,14 +20,28 @@ pub(in crate::screen) fn fill(app: &App, view: &View, words: &Words, covered: bo
     shell.set_caption(caption(view, words, covered));
     shell.set_speaking(view.speaking);
     shell.set_can_go_back(view.can_go_back);
+    fill_focus(&shell, view);
     shell.set_staff_call(view.staff_call);
     shell.set_large_font(view.modes.large_font);
     shell.set_voice(view.modes.voice);
+    shell.set_explore(view.modes.explore);
     shell.set_contrast(view.modes.contrast);
     shell.set_reach(view.modes.reach);
     shell.set_language(words::tag(view.modes.language).into());
     shell.set_curtain(view.modes.curtain);
     fill_overlay(&shell, view.overlay, words);
+}
+
+/// What the ring is drawn around. A reason of a rating is known by its code, so its place in the list is told besides.
+fn fill_focus(shell: &Shell<'_>, view: &View) {
+    let (action, value) = view.focus.map(presses::action).unwrap_or_default();
+    let place = match (view.focus, &view.screen) {
+        (Some(Press::Reason(code)), Screen::Rate(rate)) => rate.reasons.iter().position(|(of, _)| *of == code),
+        _ => usize::try_from(value).ok(),
+    };
+    shell.set_focus_value(value);
+    shell.set_focus_place(place.and_then(|place| i32::try_from(place).ok()).unwrap_or_default());
+    shell.set_focus(action);
 }
 
 /// What is configured; set once.
@@ -41,7 +56,7 @@ pub(in crate::screen) fn fill_options(app: &App, options: &ScreenOptions) {
 fn caption(view: &View, words: &Words, covered: bool) -> SharedString {
     match view.caption.filter(|_| view.modes.voice) {
         Some(Prompt::Amount(_)) if covered => SharedString::new(),
-        Some(prompt) => hand_over(words::say(words, &prompt)),
+        Some(prompt) => hand_over(words::heard(words, view, &prompt).caption().to_string()),
         None => SharedString::new(),
     }
 }
@@ -53,6 +68,7 @@ fn fill_overlay(shell: &Shell<'_>, overlay: Option<Overlay>, words: &Words) {
         Some(Overlay::Languages) => OverlayName::Languages,
         Some(Overlay::HelpCalled) => OverlayName::HelpCalled,
         Some(Overlay::Hotline) => OverlayName::Hotline,
+        Some(Overlay::Voice) => OverlayName::Voice,
     });
     if let Some(Overlay::Idle { left_s, of_s }) = overlay {
         shell.set_idle_left(i32::try_from(left_s).unwrap_or(i32::MAX));

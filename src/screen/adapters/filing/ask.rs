@@ -4,7 +4,7 @@ use slint::{ComponentHandle, SharedString};
 
 use crate::domain::filing::TravelReason;
 use crate::session::{Ask, AskOption, Dwelling, Inquiry};
-use crate::words::{Key, Words, args};
+use crate::words::{Key, Words, answer_key, args};
 
 use super::super::super::generated::{App, AskModel, ChoiceIcon, ChoiceModel};
 use super::super::super::models::{hand_over, update_rows};
@@ -76,43 +76,23 @@ fn choice(option: &AskOption, inquiry: &Inquiry, words: &Words) -> ChoiceModel {
         icon,
         chosen: false,
     };
-    let fixed = |icon, title, note: Option<Key>| {
-        row(icon, words.text(title), note.map(|key| words.text(key)).unwrap_or_default())
-    };
+    let title = answer_key(option, inquiry).map(|key| words.text(key)).unwrap_or_default();
+    let fixed = |icon, note: Option<Key>| row(icon, title.clone(), note.map(|key| words.text(key)).unwrap_or_default());
     match option {
-        AskOption::Reason(reason) => {
-            row(reason_icon(*reason), words.travel_reason(*reason), words.category(reason.category()))
-        }
-        AskOption::Insurance(insurance, area) => row(ChoiceIcon::Insurance, words.insurance(*insurance), area.clone()),
+        AskOption::Reason(reason) => row(reason_icon(*reason), title, words.category(reason.category())),
+        AskOption::Insurance(_, area) => row(ChoiceIcon::Insurance, title, area.clone()),
         AskOption::Relative(name, relation) => row(ChoiceIcon::Person, name.clone(), words.relative(*relation)),
-        AskOption::Relation(relation) => row(ChoiceIcon::None, words.relation(*relation), String::new()),
-        AskOption::Dwelling(dwelling) => row(dwelling_icon(*dwelling), words.dwelling(*dwelling), String::new()),
-        AskOption::ByCard => fixed(ChoiceIcon::IdCard, Key::AskByCard, Some(Key::AskByCardHint)),
-        AskOption::ByVoucher => fixed(ChoiceIcon::Code, Key::AskByVoucher, Some(Key::AskByVoucherHint)),
-        AskOption::ByFamily => fixed(ChoiceIcon::Family, Key::AskByFamily, Some(Key::AskByFamilyHint)),
-        AskOption::Yes => fixed(ChoiceIcon::Yes, yes(inquiry), None),
-        AskOption::No => fixed(ChoiceIcon::No, no(inquiry), None),
-        AskOption::SomebodyTellsMe => fixed(ChoiceIcon::Stop, Key::AskSomebody, Some(Key::AskSomebodyHint)),
-        AskOption::NobodyTellsMe => fixed(ChoiceIcon::Yes, Key::AskNobody, None),
-        AskOption::HaveIt => fixed(ChoiceIcon::Yes, Key::AskHaveIt, None),
-        AskOption::HaveItNot => fixed(ChoiceIcon::No, Key::AskHaveItNot, None),
-    }
-}
-
-/// What “yes” means here; a bare yes is easily given to the wrong question.
-fn yes(inquiry: &Inquiry) -> Key {
-    match inquiry {
-        Inquiry::CancelIt { .. } => Key::FilingsCancel,
-        Inquiry::ExtendIt { .. } => Key::AskExtendYes,
-        _ => Key::AskConflictYes,
-    }
-}
-
-fn no(inquiry: &Inquiry) -> Key {
-    match inquiry {
-        Inquiry::CancelIt { .. } => Key::AskCancelNo,
-        Inquiry::ExtendIt { .. } => Key::AskExtendNo,
-        _ => Key::AskConflictNo,
+        AskOption::Relation(_) => row(ChoiceIcon::None, title, String::new()),
+        AskOption::Dwelling(dwelling) => row(dwelling_icon(*dwelling), title, String::new()),
+        AskOption::ByCard => fixed(ChoiceIcon::IdCard, Some(Key::AskByCardHint)),
+        AskOption::ByVoucher => fixed(ChoiceIcon::Code, Some(Key::AskByVoucherHint)),
+        AskOption::ByFamily => fixed(ChoiceIcon::Family, Some(Key::AskByFamilyHint)),
+        AskOption::Yes => fixed(ChoiceIcon::Yes, None),
+        AskOption::No => fixed(ChoiceIcon::No, None),
+        AskOption::SomebodyTellsMe => fixed(ChoiceIcon::Stop, Some(Key::AskSomebodyHint)),
+        AskOption::NobodyTellsMe => fixed(ChoiceIcon::Yes, None),
+        AskOption::HaveIt => fixed(ChoiceIcon::Yes, None),
+        AskOption::HaveItNot => fixed(ChoiceIcon::No, None),
     }
 }
 

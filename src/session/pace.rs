@@ -35,12 +35,12 @@ impl Pace {
     }
 
     /// How many samples so many become.
-    pub(super) fn length_of(self, samples: usize) -> usize {
+    pub(crate) fn length_of(self, samples: usize) -> usize {
         samples * 100 / usize::from(self.percent)
     }
 
     /// Which sample of the recording is heard at a sample of the new sound.
-    pub(super) fn place_of(self, sample: usize) -> usize {
+    pub(crate) fn place_of(self, sample: usize) -> usize {
         sample * usize::from(self.percent) / 100
     }
 }
@@ -49,6 +49,12 @@ impl Pace {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Loudness {
     step: u8,
+}
+
+impl Default for Loudness {
+    fn default() -> Self {
+        Self::ALL[3]
+    }
 }
 
 impl Loudness {
