@@ -71,7 +71,7 @@ enum Command {
         #[arg(long)]
         link: PathBuf,
     },
-    /// Checks a configuration and says what is wrong with it
+    /// Checks a configuration with the lists it names, and says what is wrong with them
     CheckConfig {
         /// The file
         file: PathBuf,
@@ -132,10 +132,7 @@ fn obey(command: Command) -> anyhow::Result<ExitCode> {
         }
         Command::Platform { listen, seed, store } => embedded::serve_alone(listen, seed, store)?,
         Command::Emulate { device, link } => emulate_device(device, &link)?,
-        Command::CheckConfig { file } => {
-            Config::load(&file)?;
-            println!("{}: right", file.display());
-        }
+        Command::CheckConfig { file } => return check_config(&file),
         Command::Queue(options) => queue::run(&options, stdout().lock())?,
         Command::Audit(options) => audit::run(&options, stdout().lock())?,
         Command::Places(options) => places::run(&options, stdout().lock())?,
@@ -148,6 +145,17 @@ fn obey(command: Command) -> anyhow::Result<ExitCode> {
         Command::Simulate(options) => simulation::run(&options, stdout().lock())?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A list that is wrong stops no kiosk, but whoever looks should hear of it.
+fn check_config(file: &Path) -> anyhow::Result<ExitCode> {
+    let wrong = Config::load(file)?.check_lists();
+    wrong.iter().for_each(|list| eprintln!("{}: {list}", file.display()));
+    if wrong.is_empty() {
+        println!("{}: right", file.display());
+        return Ok(ExitCode::SUCCESS);
+    }
+    Ok(ExitCode::FAILURE)
 }
 
 fn emulate_device(device: Device, link: &Path) -> anyhow::Result<()> {

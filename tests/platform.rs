@@ -25,6 +25,7 @@ use yibao_kiosk::domain::china_time;
 use yibao_kiosk::domain::{
     AccountStatus, CardLayout, CertificateNumber, Credential, EVoucher, Fen, InsuranceType, PersonName, PersonRecord,
 };
+use yibao_kiosk::places::{Places, SiteAreas};
 use yibao_kiosk::platform::embedded::{EmbeddedOptions, EmbeddedPlatform, Fault, Kind, Person, start};
 use yibao_kiosk::platform::fsi::{FsiClient, FsiConfig, HexCase, MovementsProfile, Secret, UrlStyle};
 use yibao_kiosk::platform::{Defect, InsurancePlatform, PlatformError};
@@ -118,7 +119,8 @@ async fn the_first_person_and_their_movements() {
 
     let silent = client(&platform, |c| {
         c.movements = MovementsProfile::None;
-        c.area_names.insert("371002".into(), "环翠".into());
+        let list = "code,name\n371002,环翠\n";
+        c.site_areas = Arc::new(SiteAreas::parse(list.as_bytes(), Places::national()).unwrap());
     });
     assert_eq!(within(silent.movements(&record.person_number)).await, Ok(None));
     assert_eq!(within(silent.person(&card(person))).await.unwrap().accounts[0].area_name, "环翠");

@@ -18,7 +18,7 @@ use std::time::Duration;
 use yibao_kiosk::domain::{Level, Service};
 use yibao_kiosk::screen::fixtures::{self, Fixture};
 use yibao_kiosk::screen::{Display, Element, Screen, ScreenError};
-use yibao_kiosk::session::{Event, Language, Modes, Press, Stepper, View};
+use yibao_kiosk::session::{Event, Language, Modes, Press, Stepper, Typed, View};
 use yibao_kiosk::words::{self, Key, Words};
 
 /// Smallest side of anything to press where the short side of the glass has 1080 pixels.
@@ -265,13 +265,13 @@ fn a_press_is_what_its_button_says() {
     check("writing", "沈丘县".into(), Press::Pick(1));
     check("filings", "北京市".into(), Press::Pick(0));
     for (label, key) in [("1", '1'), ("9", '9'), ("0", '0')] {
-        check("digits", label.into(), Press::Key(key));
+        check("digits", label.into(), Press::Key(key.into()));
     }
-    check("digits-referral", "X".into(), Press::Key('X'));
-    check("digits-referral", "-".into(), Press::Key('-'));
-    check("writing-address", "8".into(), Press::Key('8'));
+    check("digits-referral", "X".into(), Press::Key(Typed('X')));
+    check("digits-referral", "-".into(), Press::Key(Typed('-')));
+    check("writing-address", "8".into(), Press::Key(Typed('8')));
     for (label, key) in [("A", 'a'), ("Z", 'z')] {
-        check("writing-pinyin", label.into(), Press::Key(key));
+        check("writing-pinyin", label.into(), Press::Key(key.into()));
     }
 }
 

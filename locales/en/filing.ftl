@@ -198,6 +198,7 @@ told-emergency-title = Emergencies need no filing
 told-emergency-text = Emergency care elsewhere counts as filed; there is nothing to do. Tell the hospital it was an emergency when you pay.
 told-before-title = Please read this first
 told-bring-title = Please bring these to a window
+told-bring-code = It holds this list, for you or your children.
 told-staff-title = No hurry, nothing was submitted
 told-staff-text = Talk it over with our staff before you decide. You can also call 12393.
 told-relatives-title = That was the last for today

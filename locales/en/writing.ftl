@@ -7,6 +7,7 @@ writing-referral = Which hospital sent you?
 writing-place-hint = Name of the place
 writing-hospital-hint = Name of the hospital
 writing-address-hint = Street, house, number
+writing-full = No room for more
 writing-pad = Write here with your finger
 writing-recognising = Reading
 writing-no-hand = Handwriting is not working. Please use pinyin.

@@ -202,6 +202,7 @@ told-before-title = 办以前，请看一看
 told-bring-title =
     请带上这些，
     到窗口办
+told-bring-code = 扫出来就是这几样，给子女看，一起准备。
 told-staff-title =
     先别着急，
     什么都没提交

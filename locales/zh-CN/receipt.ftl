@@ -14,3 +14,5 @@ receipt-made = 办理时间：{ $day } { $time }
 receipt-date = { $year }年{ $month }月{ $day }日
 draft-title = 异地就医备案草稿，还没有提交
 draft-advice = 请在一天内带上身份证，交给窗口扫码办理
+to-bring-title = 到窗口办异地就医备案，请带上：
+to-bring-advice = 这是提醒，不是回执，备案还没有办。

@@ -7,6 +7,7 @@ writing-referral = 哪家医院让您转的？
 writing-place-hint = 写地名
 writing-hospital-hint = 写医院的名字
 writing-address-hint = 写街道、小区、门牌
+writing-full = 写满了，写不下更多
 writing-pad = 用手指在这里写字
 writing-recognising = 正在认字
 writing-no-hand = 手写现在用不了，请用拼音。

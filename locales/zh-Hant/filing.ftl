@@ -202,6 +202,7 @@ told-before-title = 辦以前，請看一看
 told-bring-title =
     請帶上這些，
     到窗口辦
+told-bring-code = 掃出來就是這幾樣，給子女看，一起準備。
 told-staff-title =
     先別著急，
     什麼都沒提交

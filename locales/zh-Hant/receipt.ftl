@@ -14,3 +14,5 @@ receipt-made = 辦理時間：{ $day } { $time }
 receipt-date = { $year }年{ $month }月{ $day }日
 draft-title = 異地就醫備案草稿，還沒有提交
 draft-advice = 請在一天內帶上身份證，交給窗口掃碼辦理
+to-bring-title = 到窗口辦異地就醫備案，請帶上：
+to-bring-advice = 這是提醒，不是回執，備案還沒有辦。

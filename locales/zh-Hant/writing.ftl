@@ -7,6 +7,7 @@ writing-referral = 哪家醫院讓您轉的？
 writing-place-hint = 寫地名
 writing-hospital-hint = 寫醫院的名字
 writing-address-hint = 寫街道、小區、門牌
+writing-full = 寫滿了，寫不下更多
 writing-pad = 用手指在這裡寫字
 writing-recognising = 正在認字
 writing-no-hand = 手寫現在用不了，請用拼音。

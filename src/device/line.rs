@@ -18,7 +18,7 @@ const PATH_CHECK_MS: u64 = 500;
 /// A write that takes longer is given up; the missing answer then tells the rest.
 const WRITE_MS_MAX: u64 = 200;
 /// Longest single wait in a read, so that a thread notices quickly that it shall stop.
-pub const READ_MS_MAX: u64 = 50;
+const READ_MS_MAX: u64 = 50;
 /// Stale bytes are thrown away up to this number, so that a flood cannot hold the line for ever.
 const DISCARD_BYTES_MAX: usize = 8_192;
 
@@ -80,7 +80,7 @@ impl Line {
         self.due.saturating_duration_since(Instant::now())
     }
 
-    /// Reads what is there, waiting at most `wait` and never longer than [`READ_MS_MAX`]. 0 means nothing came.
+    /// Reads what is there, waiting at most `wait` and never longer than 50 ms. 0 means nothing came.
     ///
     /// # Errors
     /// [`LineLost`] once the line is closed; it opens again by [`Line::poll`].

@@ -8,6 +8,7 @@ pub mod id_reader;
 pub mod line;
 mod pty;
 pub mod scanner;
+mod serve;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

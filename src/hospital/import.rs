@@ -19,9 +19,10 @@ use std::path::Path;
 
 use rusqlite::{Connection, params};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use super::record::{Hospital, Level, Services};
-use super::{HospitalError, LIST_BYTES_MAX, query};
+use super::{HospitalError, Hospitals, LIST_BYTES_MAX, query};
 use crate::domain::AreaCode;
 use crate::places::table::{Columns, Line, Table};
 use crate::places::{Places, TableError};
@@ -47,6 +48,7 @@ const SCHEMA: &str = "
     PRAGMA journal_mode = OFF;
     PRAGMA synchronous = OFF;
     CREATE TABLE form (name TEXT NOT NULL);
+    CREATE TABLE source (sha256 TEXT NOT NULL);
     CREATE TABLE hospital (
         id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, name TEXT NOT NULL, area TEXT NOT NULL,
         level INTEGER NOT NULL, services INTEGER NOT NULL, address TEXT NOT NULL, phone TEXT NOT NULL);
@@ -69,12 +71,38 @@ pub struct Imported {
 /// # Errors
 /// A mistake in the list with its line and column, or what the disk refused; then the old file is as it was.
 pub fn import(list: &Path, to: &Path) -> Result<Imported, HospitalError> {
+    import_bytes(&bytes_of(list)?, to)
+}
+
+/// The same, unless what `to` holds was imported from this very list; then `None`.
+///
+/// # Errors
+/// As [`import`].
+pub fn import_if_changed(list: &Path, to: &Path) -> Result<Option<Imported>, HospitalError> {
+    let bytes = bytes_of(list)?;
+    let known = Hospitals::open(to).ok().and_then(|hospitals| hospitals.source());
+    if known.as_deref() == Some(&*digest(&bytes)) { Ok(None) } else { import_bytes(&bytes, to).map(Some) }
+}
+
+/// Looks a list through without importing it; how many hospitals it has.
+///
+/// # Errors
+/// As [`import`].
+pub fn check(list: &Path) -> Result<usize, HospitalError> {
+    Ok(read(&bytes_of(list)?)?.len())
+}
+
+fn bytes_of(list: &Path) -> Result<Vec<u8>, HospitalError> {
     let failed = |reason| HospitalError::File { path: list.to_owned(), reason };
     let bytes = fs::metadata(list).map_err(failed)?.len();
     if bytes > LIST_BYTES_MAX {
         return Err(HospitalError::TooLarge { path: list.to_owned(), bytes });
     }
-    import_bytes(&fs::read(list).map_err(failed)?, to)
+    fs::read(list).map_err(failed)
+}
+
+fn digest(list: &[u8]) -> String {
+    hex::encode(Sha256::digest(list))
 }
 
 /// The same from memory.
@@ -84,7 +112,7 @@ pub(super) fn import_bytes(list: &[u8], to: &Path) -> Result<Imported, HospitalE
     let failed = |reason| HospitalError::File { path: to.to_owned(), reason };
     fs::create_dir_all(folder).map_err(failed)?;
     let new = tempfile::Builder::new().prefix(".hospitals").tempfile_in(folder).map_err(failed)?.into_temp_path();
-    let imported = write(&new, &hospitals)?;
+    let imported = write(&new, &hospitals, &digest(list))?;
     make_readable(&new).map_err(failed)?;
     File::open(&new).and_then(|file| file.sync_all()).map_err(failed)?;
     new.persist(to).map_err(|error| failed(error.error))?;
@@ -135,11 +163,12 @@ fn hospital(line: Line) -> Result<Hospital, TableError> {
     })
 }
 
-fn write(path: &Path, hospitals: &[Hospital]) -> Result<Imported, HospitalError> {
+fn write(path: &Path, hospitals: &[Hospital], source: &str) -> Result<Imported, HospitalError> {
     let mut connection = Connection::open(path)?;
     connection.execute_batch(SCHEMA)?;
     let transaction = connection.transaction()?;
     transaction.execute("INSERT INTO form VALUES (?1)", [FORM])?;
+    transaction.execute("INSERT INTO source VALUES (?1)", [source])?;
     let mut unplaced = 0;
     {
         let mut row = transaction.prepare("INSERT INTO hospital VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;

@@ -10,7 +10,7 @@ mod store;
 
 use std::path::PathBuf;
 
-pub use import::{Imported, TRIAL_LIST, import};
+pub use import::{Imported, TRIAL_LIST, check, import, import_if_changed};
 pub use record::{Grade, Hospital, Level, Services, Tier};
 pub use store::Hospitals;
 

@@ -61,6 +61,11 @@ impl Hospitals {
         identity(&self.path) != self.file
     }
 
+    /// SHA-256 of the list it was imported from; `None` in files of versions that did not keep it.
+    pub(super) fn source(&self) -> Option<String> {
+        self.with(|connection| connection.query_row("SELECT sha256 FROM source", [], |row| row.get(0))).ok()
+    }
+
     /// How many hospitals the list has.
     ///
     /// # Errors

@@ -14,10 +14,12 @@ impl Secret {
         Self(text)
     }
 
-    /// Adds text, up to so many characters in all. What does not fit is dropped whole.
-    pub fn push(&mut self, text: &str, chars_max: usize) {
-        if self.0.chars().count() + text.chars().count() > chars_max {
-            return;
+    /// Adds text, up to so many characters in all; `false` where it does not fit and is dropped whole. Three bytes a
+    /// character are counted on, so that rare ones of four count for more.
+    pub fn push(&mut self, text: &str, chars_max: usize) -> bool {
+        let bytes = self.0.len() + text.len();
+        if self.0.chars().count() + text.chars().count() > chars_max || bytes > 3 * chars_max {
+            return false;
         }
         // Growing would leave a copy behind: the old buffer is wiped by hand.
         let mut longer = String::with_capacity((self.0.len() + text.len()).next_power_of_two());
@@ -25,6 +27,7 @@ impl Secret {
         longer.push_str(text);
         self.0.zeroize();
         self.0 = longer;
+        true
     }
 
     pub fn pop(&mut self) -> bool {

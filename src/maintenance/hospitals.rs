@@ -124,24 +124,11 @@ fn list(found: &[Hospital], answer: &mut Answer<impl Write>) -> Result<(), Hospi
 
 #[cfg(test)]
 mod tests {
-    use clap::Parser;
-
     use super::*;
-
-    #[derive(Parser)]
-    struct Line {
-        #[command(flatten)]
-        options: HospitalsOptions,
-    }
+    use crate::maintenance::testing::said;
 
     fn check(line: &[&str], expected: &str) {
-        let options = Line::try_parse_from([&["hospitals"], line].concat()).unwrap().options;
-        let mut output = Vec::new();
-        let said = match run(&options, &mut output) {
-            Ok(()) => String::from_utf8(output).unwrap(),
-            Err(error) => error.to_string(),
-        };
-        assert_eq!(said, expected, "{line:?}");
+        assert_eq!(said(line, |options, output| run(options, output)), expected, "{line:?}");
     }
 
     #[test]

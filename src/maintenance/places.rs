@@ -1,7 +1,7 @@
 //! `kiosk places`: the search residents use, what a code means, and whether a site's list of area codes is right.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use serde::Serialize;
@@ -121,19 +121,25 @@ pub fn run(options: &PlacesOptions, output: impl Write) -> Result<(), PlacesErro
             answer.give(&count, |out| writeln!(out, "{}: right, {count} codes", file.display()))
         }
         Task::CheckCommon { file } => {
-            let text = String::from_utf8_lossy(&read(file)?).into_owned();
-            let count = Places::national().common_from(&text)?.len();
+            let count = common_destinations(file)?.len();
             answer.give(&count, |out| writeln!(out, "{}: right, {count} destinations", file.display()))
         }
     }
 }
 
-fn read(path: &PathBuf) -> Result<Vec<u8>, PlacesError> {
-    std::fs::read(path).map_err(|reason| PlacesError::Unreadable { path: path.clone(), reason })
+fn read(path: &Path) -> Result<Vec<u8>, PlacesError> {
+    std::fs::read(path).map_err(|reason| PlacesError::Unreadable { path: path.to_owned(), reason })
 }
 
-fn site_areas(path: &PathBuf) -> Result<SiteAreas, PlacesError> {
+/// A site's list of the platform's own area codes.
+pub(super) fn site_areas(path: &Path) -> Result<SiteAreas, PlacesError> {
     Ok(SiteAreas::parse(&read(path)?, Places::national())?)
+}
+
+/// A site's list of common destinations. Only its codes count, so remarks may be in any encoding.
+pub(super) fn common_destinations(path: &Path) -> Result<Vec<AreaCode>, PlacesError> {
+    let text = String::from_utf8_lossy(&read(path)?).into_owned();
+    Ok(Places::national().common_from(&text)?.into_iter().map(|place| place.code.clone()).collect())
 }
 
 fn search(text: &str, limit: usize, answer: &mut Answer<impl Write>) -> Result<(), PlacesError> {
@@ -162,7 +168,7 @@ fn search(text: &str, limit: usize, answer: &mut Answer<impl Write>) -> Result<(
 
 fn show(code: &AreaCode, areas: Option<&PathBuf>, answer: &mut Answer<impl Write>) -> Result<(), PlacesError> {
     let (places, divisions) = (Places::national(), Divisions::national());
-    let site = areas.map(site_areas).transpose()?.unwrap_or_default();
+    let site = areas.map(|path| site_areas(path)).transpose()?.unwrap_or_default();
     let gone = divisions.withdrawn(code);
     let named = |code: &AreaCode| Named { code: code.as_str().to_owned(), name: places.area_name(code) };
     let place: Option<&Place> = site.place_of(code, places);
@@ -189,24 +195,11 @@ fn show(code: &AreaCode, areas: Option<&PathBuf>, answer: &mut Answer<impl Write
 
 #[cfg(test)]
 mod tests {
-    use clap::Parser;
-
     use super::*;
-
-    #[derive(Parser)]
-    struct Line {
-        #[command(flatten)]
-        options: PlacesOptions,
-    }
+    use crate::maintenance::testing::said;
 
     fn check(line: &[&str], expected: &str) {
-        let options = Line::try_parse_from([&["places"], line].concat()).unwrap().options;
-        let mut output = Vec::new();
-        let said = match run(&options, &mut output) {
-            Ok(()) => String::from_utf8(output).unwrap(),
-            Err(error) => error.to_string(),
-        };
-        assert_eq!(said, expected, "{line:?}");
+        assert_eq!(said(line, |options, output| run(options, output)), expected, "{line:?}");
     }
 
     #[test]

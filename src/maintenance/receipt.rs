@@ -159,7 +159,7 @@ mod tests {
             at: jiff::civil::date(2026, 11, 22).at(9, 30, 0, 0),
         };
         let site = SiteKey::beside(&folder.path().join("ledger.key")).unwrap();
-        let text = seal(&slip, &site).unwrap();
+        let text = seal(&slip, Some(&site)).unwrap();
         check(&["verify", &text], "", folder.path(), Ok("北京市"));
         check(&["verify", "-"], &text, folder.path(), Ok("genuine"));
         check(&["verify", &text.replace('\n', "\\n")], "", folder.path(), Ok("genuine"));

@@ -6,7 +6,9 @@ use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
 use super::{Forged, PublicKey, verify};
-use crate::domain::filing::{Category, FilingAction, FilingRequest, Grounds, NewFiling, Relation, TravelReason};
+use crate::domain::AreaCode;
+use crate::domain::filing::{FilingAction, FilingRequest, Grounds, NewFiling, Relation, TravelReason};
+use crate::places::Places;
 
 /// Older drafts are not read: what they say may no longer be meant.
 const AGE_MAX: SignedDuration = SignedDuration::from_hours(24);
@@ -41,10 +43,8 @@ pub struct Draft {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DraftFiling {
-    /// The answer to the plain question.
+    /// The answer to the plain question, which decides the category ([`TravelReason::category`]).
     pub why: TravelReason,
-    /// The official category.
-    pub category: Category,
     /// 就医地.
     pub to: String,
     /// First day.
@@ -54,12 +54,12 @@ pub struct DraftFiling {
     pub end: Option<Date>,
     /// Where the office can call.
     pub tel: String,
-    /// 居外地址.
+    /// 居外地址 within the 就医地, whose name it does not repeat.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
-    /// Version of the commitment, and when it was accepted. The window has the text.
+    /// Version of the commitment that was accepted. The window has the text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub commitment: Option<(String, DateTime)>,
+    pub commitment: Option<String>,
     /// Number and hospital of the referral certificate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub referral: Option<(String, String)>,
@@ -94,22 +94,27 @@ impl DraftFiling {
     fn of(new: &NewFiling) -> Self {
         let (commitment, referral) = match &new.grounds {
             Grounds::Nothing => (None, None),
-            Grounds::Commitment(accepted) => (Some((accepted.version.clone(), to_the_minute(accepted.accepted))), None),
+            Grounds::Commitment(accepted) => (Some(accepted.version.clone()), None),
             Grounds::Referral(referral) => (None, Some((referral.number.clone(), referral.hospital.clone()))),
         };
         Self {
             why: new.reason,
-            category: new.category,
             to: new.destination.as_str().to_owned(),
             begin: new.period.begin,
             end: new.period.end,
             tel: new.phone.expose().to_owned(),
-            address: new.address.clone(),
+            address: new.address.as_deref().map(|address| within(&new.destination, address)),
             commitment,
             referral,
             replaces: new.replaces.clone(),
         }
     }
+}
+
+/// An address without the name of its place, which the code of the place says as well.
+fn within(place: &AreaCode, address: &str) -> String {
+    let name = Places::national().area_name(place);
+    address.strip_prefix(&name).unwrap_or(address).to_owned()
 }
 
 /// Fractions of seconds are a line of digits nobody needs.

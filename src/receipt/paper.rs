@@ -1,4 +1,5 @@
-//! The lines of a receipt or a draft. Always Chinese: who reads them at the far hospital or the window does.
+//! The lines of a receipt, a draft or a slip. Receipts and drafts are always Chinese: who reads them at the far hospital or
+//! the window does. A slip is for its resident.
 
 use jiff::civil::{Date, DateTime};
 
@@ -9,14 +10,24 @@ use crate::domain::filing::FilingRequest;
 use crate::session::{FiledWhat, Language, Slip};
 use crate::words::{Words, args};
 
-/// The text of the code; `None` where it would be too dense to be scanned.
-pub fn seal(slip: &Slip, key: &SiteKey) -> Option<String> {
+/// The text of the code; `None` where it would be too dense to be scanned, or wants a signature and there is no key.
+pub fn seal(slip: &Slip, key: Option<&SiteKey>) -> Option<String> {
     let words = Words::new(Language::ZhCn);
-    let lines = match slip {
-        Slip::Receipt { number, serial, name, what, at } => receipt(&words, number, serial.as_deref(), name, what, *at),
-        Slip::Draft(request) => draft(&words, request)?,
+    let text = match slip {
+        Slip::Receipt { number, serial, name, what, at } => {
+            proof::signed(&receipt(&words, number, serial.as_deref(), name, what, *at), key?)
+        }
+        Slip::Draft(request) => proof::signed(&draft(&words, request)?, key?),
+        // It proves nothing, so there is nothing to sign.
+        Slip::ToBring { language, materials } => to_bring(&Words::new(*language), materials).join("\n"),
     };
-    Some(proof::signed(&lines, key)).filter(|text| text.len() <= CODE_BYTES_MAX)
+    Some(text).filter(|text| text.len() <= CODE_BYTES_MAX)
+}
+
+fn to_bring(words: &Words, materials: &[String]) -> Vec<String> {
+    use crate::words::Key::{ToBringAdvice, ToBringTitle};
+    let numbered = (1..).zip(materials).map(|(nth, what)| format!("{nth}. {what}"));
+    std::iter::once(words.text(ToBringTitle)).chain(numbered).chain([words.text(ToBringAdvice)]).collect()
 }
 
 fn receipt(
@@ -79,10 +90,11 @@ mod tests {
     use super::super::{DraftError, PublicKey, read_draft, verify};
     use super::*;
     use crate::domain::filing::{
-        Agent, Category, Commitment, FilingAction, Grounds, NewFiling, Period, PhoneNumber, Referral, Relation,
-        TravelReason,
+        Agent, Category, Commitment, DWELLING_CHARS_MAX, FilingAction, FilingPolicy, Grounds, NewFiling, Period,
+        PhoneNumber, Referral, Relation, SERIAL_CHARS_MAX, TravelReason, VERSION_CHARS_MAX, WRITTEN_CHARS_MAX,
     };
     use crate::domain::{AreaCode, CertificateNumber, InsuranceType, PersonName};
+    use crate::places::Places;
     use crate::session::Route;
 
     const MADE: DateTime = date(2026, 11, 22).at(9, 30, 12, 0);
@@ -176,7 +188,7 @@ mod tests {
 
     fn check(slip: &Slip, says: &[&str]) {
         let site = Site::new();
-        let text = seal(slip, &site.key).expect("not too dense");
+        let text = seal(slip, Some(&site.key)).expect("not too dense");
         let scanned = through_a_phone(&text);
         assert_eq!(scanned, text);
         let lines = verify(&scanned, &site.keys()).unwrap();
@@ -207,7 +219,7 @@ mod tests {
         let (number, hospital) = ("ZZ20261122-0001".to_owned(), "威海市第二试验中心医院".to_owned());
         for grounds in [Grounds::Nothing, promised(), Grounds::Referral(Referral { number, hospital })] {
             let (site, request) = (Site::new(), request(grounds));
-            let text = seal(&Slip::Draft(Box::new(request.clone())), &site.key).expect("not too dense");
+            let text = seal(&Slip::Draft(Box::new(request.clone())), Some(&site.key)).expect("not too dense");
             let scanned = through_a_phone(&text);
             for hidden in ["张试华", "李试英", "3710000000", invented().expose()] {
                 assert!(!scanned.contains(hidden), "{hidden}");
@@ -222,12 +234,74 @@ mod tests {
         }
     }
 
+    /// The longest of everything a resident can choose and write, and a policy and a platform may say.
+    #[test]
+    fn every_draft_fits_its_code() {
+        let longest =
+            Places::national().destinations().max_by_key(|place| Places::national().area_name(&place.code).len());
+        let place = longest.unwrap();
+        let long = |chars: usize| "鬱".repeat(chars);
+        let address = format!(
+            "{}{}（{}）",
+            Places::national().area_name(&place.code),
+            long(WRITTEN_CHARS_MAX),
+            long(DWELLING_CHARS_MAX)
+        );
+        let referral = Referral { number: "8".repeat(30), hospital: long(WRITTEN_CHARS_MAX) };
+        let accepted = Commitment { version: "v".repeat(VERSION_CHARS_MAX), text: long(200), accepted: MADE };
+        let site = Site::new();
+        for (grounds, address) in [
+            (Grounds::Nothing, Some(address.clone())),
+            (Grounds::Commitment(accepted), Some(address)),
+            // The policy asks for no address where it asks for a certificate.
+            (Grounds::Referral(referral), None),
+        ] {
+            for reason in TravelReason::ALL {
+                let mut request = request(grounds.clone());
+                if let FilingAction::File(new) = &mut request.action {
+                    (new.reason, new.category) = (reason, reason.category());
+                    new.destination = place.code.clone();
+                    new.phone = PhoneNumber::parse("075522220000").unwrap();
+                    new.address.clone_from(&address);
+                    new.replaces = Some("9".repeat(SERIAL_CHARS_MAX));
+                }
+                let draft = Slip::Draft(Box::new(request.clone()));
+                let text = seal(&draft, Some(&site.key)).unwrap_or_else(|| panic!("{grounds:?} {reason:?}"));
+                assert_eq!(read_draft(&through_a_phone(&text), &site.keys(), MADE), Ok(Draft::of(&request)));
+            }
+        }
+    }
+
+    #[test]
+    fn what_to_bring_is_plain_text_in_the_language_of_the_screen() {
+        let policy = FilingPolicy::national().unwrap();
+        for (language, title) in [(Language::ZhCn, "到窗口办"), (Language::En, "Out-of-area filing")] {
+            for materials in Category::ALL.iter().filter_map(|category| policy.rule(*category)).map(|r| &r.materials) {
+                let materials = if language == Language::En { &materials.en } else { &materials.zh }.clone();
+                let text =
+                    seal(&Slip::ToBring { language, materials: materials.clone() }, None).expect("not too dense");
+                let scanned = through_a_phone(&text);
+                assert!(scanned.starts_with(title) && !scanned.contains("YB1"), "{scanned}");
+                for (nth, what) in (1..).zip(materials) {
+                    assert!(scanned.contains(&format!("\n{nth}. {what}\n")), "{what} is not in\n{scanned}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn without_a_key_nothing_is_said_to_be_proved() {
+        let cancelled = FiledWhat::Cancelled("北京市".into());
+        assert_eq!(seal(&receipt_of(None, cancelled), None), None);
+        assert_eq!(seal(&Slip::Draft(Box::new(request(Grounds::Nothing))), None), None);
+    }
+
     #[test]
     fn a_receipt_is_no_draft_and_too_much_is_no_code() {
         let site = Site::new();
-        let receipt = seal(&receipt_of(None, FiledWhat::Cancelled("北京市".into())), &site.key).unwrap();
+        let receipt = seal(&receipt_of(None, FiledWhat::Cancelled("北京市".into())), Some(&site.key)).unwrap();
         assert_eq!(read_draft(&receipt, &site.keys(), MADE), Err(DraftError::NoDraft));
         let long = FiledWhat::Cancelled("很".repeat(CODE_BYTES_MAX));
-        assert_eq!(seal(&receipt_of(None, long), &site.key), None);
+        assert_eq!(seal(&receipt_of(None, long), Some(&site.key)), None);
     }
 }

@@ -12,6 +12,7 @@ use super::mail::Mail;
 use super::sealer::Sealer;
 use super::{Clock, ScreenDoor, staff};
 use crate::device::DeviceHandle;
+use crate::domain::filing::FilingPolicy;
 use crate::session::{Effect, Event, Prompt, Session, View};
 use crate::voice::{Utterance, UtteranceId, Voice};
 use crate::words::{self, Words};
@@ -30,6 +31,8 @@ pub(super) struct Hands {
     pub scanner: Option<DeviceHandle>,
     pub screen: Arc<dyn ScreenDoor>,
     pub staff_call: Vec<String>,
+    /// Whose sentences are read aloud; `None` where this kiosk does not file.
+    pub policy: Option<Arc<FilingPolicy>>,
 }
 
 /// The loop with its session.
@@ -125,7 +128,10 @@ impl Loop {
         if self.words.language() != language {
             self.words = Words::new(language);
         }
-        let script = words::script(&self.words, &prompt);
+        let script = match &self.hands.policy {
+            Some(policy) => words::script_with_policy(&self.words, &prompt, policy),
+            None => words::script(&self.words, &prompt),
+        };
         // As text, so that the last-resort voice says it: glued from clips, amounts are not yet heard right (docs/voice.md).
         let utterance = match script.has_values() {
             true => Utterance::private(script.caption().as_str(), language),

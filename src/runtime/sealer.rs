@@ -4,7 +4,7 @@ use super::Post;
 use crate::receipt::SiteKey;
 use crate::session::{Event, Slip, Ticket};
 
-/// The way from the loop to the site's signature. Without a key no code is shown; everything else goes on.
+/// The way from the loop to the site's signature. Without a key no code that proves something is shown; everything else goes on.
 pub(super) struct Sealer {
     key: Option<SiteKey>,
     post: Post,
@@ -17,7 +17,7 @@ impl Sealer {
 
     /// Signing takes a tenth of a millisecond, so it is done on the loop's own thread.
     pub fn seal(&self, ticket: Ticket, slip: &Slip) {
-        let text = self.key.as_ref().and_then(|key| crate::receipt::seal(slip, key));
+        let text = crate::receipt::seal(slip, self.key.as_ref());
         self.post.event(Event::Sealed(ticket, text));
     }
 }

@@ -12,7 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Notify, watch};
 
 use super::asker::Asker;
-use super::hospital_desk::HospitalDesk;
+use super::hospital_desk::{HospitalDesk, HospitalList};
 use super::ink_reader::InkReader;
 use super::keeper::{Keeper, Kicks};
 use super::kiosk::{Hands, Loop};
@@ -63,8 +63,10 @@ pub enum StartError {
     },
 }
 
-/// The list of designated hospitals lies beside the ledger; `kiosk hospitals import --to` replaces it.
+/// Lists of designated hospitals lie beside the ledger: what `kiosk hospitals import --to` put there or the invented
+/// ones, and apart from them the list the configuration names, which never falls back to what is invented.
 const HOSPITALS_FILE: &str = "hospitals.db";
+const SITE_HOSPITALS_FILE: &str = "site-hospitals.db";
 /// How long tasks on the network may take to notice the end.
 const SHUTDOWN: Duration = Duration::from_secs(2);
 
@@ -74,6 +76,7 @@ impl Kiosk {
     /// # Errors
     /// Says what did not start. A device or a platform that is away is no error; the screen tells.
     pub fn start(config: &Config, screen: Arc<dyn ScreenDoor>, mailbox: Mailbox) -> Result<Self, StartError> {
+        config.wrong_lists.iter().for_each(|wrong| tracing::error!(%wrong, "a list is left out"));
         let clock = Clock::start();
         let post = mailbox.post();
         let tokio = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
@@ -93,11 +96,12 @@ impl Kiosk {
             keeper: Keeper::start(Arc::clone(&ledger), clock, post.clone(), kicks)?,
             sealer: Sealer::new(open_site_key(config), post.clone()),
             reader: InkReader::start(find_model_folder(), post.clone()),
-            hospitals: HospitalDesk::start(config.ledger_path.with_file_name(HOSPITALS_FILE), post.clone())?,
+            hospitals: HospitalDesk::start(hospitals(config), post.clone())?,
             voice: start_voice(config, &post),
             scanner: Some(spawn_scanner(config.scanner.clone(), sink(&post))),
             screen: Arc::clone(&screen),
             staff_call: config.staff_call.clone(),
+            policy: config.session.filing.clone(),
         };
         let id_reader = spawn_id_reader(config.id_reader.clone(), sink(&post));
         let session = Session::new(config.session.clone(), rand::random(), clock.now());
@@ -176,6 +180,15 @@ fn open_platform(config: &Config) -> Result<Arc<FsiClient>, StartError> {
 fn open_site_key(config: &Config) -> Option<SiteKey> {
     let key = SiteKey::beside(&config.ledger_path);
     key.inspect_err(|error| tracing::error!(%error, "no key for receipts; no codes are shown")).ok()
+}
+
+fn hospitals(config: &Config) -> HospitalList {
+    match &config.hospitals {
+        Some(list) => {
+            HospitalList::Site { list: list.clone(), taken_in: config.ledger_path.with_file_name(SITE_HOSPITALS_FILE) }
+        }
+        None => HospitalList::Imported(config.ledger_path.with_file_name(HOSPITALS_FILE)),
+    }
 }
 
 /// The fleet bus where there is one, else straight to the rating system.

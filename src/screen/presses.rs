@@ -91,7 +91,7 @@ pub(super) fn press(action: Action, value: i32) -> Option<Press> {
         Action::Search => Press::Search,
         Action::ByHand => Press::ByHand,
         Action::ByPinyin => Press::ByPinyin,
-        Action::Key => Press::Key(KEYS.chars().nth(usize::try_from(value).ok()?)?),
+        Action::Key => Press::Key(KEYS.chars().nth(usize::try_from(value).ok()?)?.into()),
         Action::Erase => Press::Erase,
         Action::ClearInk => Press::ClearInk,
         Action::UndoStroke => Press::UndoStroke,
@@ -117,6 +117,7 @@ fn level(national_code: i32) -> Option<Level> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::Typed;
 
     fn check(action: Action, value: i32, expected: Option<Press>) {
         assert_eq!(press(action, value), expected, "{action:?} {value}");
@@ -140,11 +141,11 @@ mod tests {
 
     #[test]
     fn values_name_keys_steppers_and_places_in_lists() {
-        check(Action::Key, 0, Some(Press::Key('0')));
-        check(Action::Key, 10, Some(Press::Key('X')));
-        check(Action::Key, 11, Some(Press::Key('-')));
-        check(Action::Key, 12, Some(Press::Key('a')));
-        check(Action::Key, 37, Some(Press::Key('z')));
+        check(Action::Key, 0, Some(Press::Key(Typed('0'))));
+        check(Action::Key, 10, Some(Press::Key(Typed('X'))));
+        check(Action::Key, 11, Some(Press::Key(Typed('-'))));
+        check(Action::Key, 12, Some(Press::Key(Typed('a'))));
+        check(Action::Key, 37, Some(Press::Key(Typed('z'))));
         check(Action::Key, 38, None);
         check(Action::Pick, 3, Some(Press::Pick(3)));
         check(Action::Pick, -1, None);

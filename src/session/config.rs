@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::filing::FilingPolicy;
 use crate::domain::{AreaCode, Service};
+use crate::places::SiteAreas;
 
 use super::Language;
 
@@ -28,6 +29,8 @@ pub struct SessionConfig {
     pub filing: Option<Arc<FilingPolicy>>,
     /// The insurance area this kiosk stands in.
     pub own_area: AreaCode,
+    /// What the platform's own area codes mean.
+    pub areas: Arc<SiteAreas>,
     /// How long things may take.
     pub limits: Limits,
 }
@@ -112,6 +115,7 @@ impl Default for SessionConfig {
             questionnaires: Vec::new(),
             filing: FilingPolicy::national().ok().map(Arc::new),
             own_area: AreaCode::province_of("37"),
+            areas: Arc::default(),
             limits: Limits::default(),
         }
     }

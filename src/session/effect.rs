@@ -5,7 +5,7 @@ use std::fmt;
 use crate::domain::filing::FilingRequest;
 use crate::domain::{AreaCode, CertificateNumber, Credential, Entry};
 
-use super::{Prompt, Ticket};
+use super::{Language, Prompt, Ticket};
 
 /// What is to be done. The screen is no effect: after every event the runtime shows [`super::Session::view`].
 #[derive(Clone, PartialEq, Eq)]
@@ -84,7 +84,7 @@ impl fmt::Debug for Ink {
 }
 
 /// What a code for the phone says. No full certificate number, ever.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Slip {
     /// What became of a request: its number, its outcome's number or query code, masked name, and what was asked for.
     Receipt {
@@ -101,6 +101,24 @@ pub enum Slip {
     },
     /// A draft that a window's machine reads back. Without name and certificate: the card is laid down there again.
     Draft(Box<FilingRequest>),
+    /// What to bring to the window, sentences of the filing policy in the resident's language. Nothing of anybody.
+    ToBring {
+        /// In which language the rest is written.
+        language: Language,
+        /// What to bring.
+        materials: Vec<String>,
+    },
+}
+
+/// Says what kind it is, never what it says.
+impl fmt::Debug for Slip {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Receipt { .. } => "Receipt(…)",
+            Self::Draft(_) => "Draft(…)",
+            Self::ToBring { .. } => "ToBring(…)",
+        })
+    }
 }
 
 /// A tone that needs no words.

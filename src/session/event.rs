@@ -1,5 +1,7 @@
 //! Everything that can happen to a visit: the one closed enum the main loop turns.
 
+use std::fmt;
+
 use jiff::civil::DateTime;
 
 use super::{HospitalCard, Stepper};
@@ -22,7 +24,7 @@ pub struct Now {
 pub struct Ticket(pub u64);
 
 /// What happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Event {
     /// A deadline the session asked for has come, or a second has passed.
     Tick,
@@ -100,6 +102,22 @@ pub enum Language {
     /// English.
     #[serde(rename = "en")]
     En,
+}
+
+/// One character of what a resident writes. Hidden in debug output.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Typed(pub char);
+
+impl From<char> for Typed {
+    fn from(character: char) -> Self {
+        Self(character)
+    }
+}
+
+impl fmt::Debug for Typed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("…")
+    }
 }
 
 impl Language {
@@ -193,7 +211,7 @@ pub enum Press {
     /// 拼音.
     ByPinyin,
     /// A key: 0–9, X, a dash, or a letter of pinyin.
-    Key(char),
+    Key(Typed),
     /// 删除: the last key, letter or character.
     Erase,
     /// 重写: the pad is blank again.
@@ -222,4 +240,62 @@ pub enum Press {
     StillHere,
     /// 不用了，回首页.
     Leave,
+}
+
+/// Like the derived one, without what was written, what was found for it, and the text of a code.
+impl fmt::Debug for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Tick => f.write_str("Tick"),
+            Self::Press(press) => write!(f, "Press({press:?})"),
+            Self::Device(kind, state) => write!(f, "Device({kind:?}, {state:?})"),
+            Self::CardFound => f.write_str("CardFound"),
+            Self::CardRead(_) => f.write_str("CardRead(…)"),
+            Self::CardUnreadable(trouble) => write!(f, "CardUnreadable({trouble:?})"),
+            Self::CardLifted => f.write_str("CardLifted"),
+            Self::Scanned(_) => f.write_str("Scanned(…)"),
+            Self::ScannedOther => f.write_str("ScannedOther"),
+            Self::Person(ticket, answer) => write!(f, "Person({ticket:?}, {:?})", answer.as_ref().map(|_| "…")),
+            Self::Movements(ticket, found) => write!(f, "Movements({ticket:?}, {:?})", found.as_ref().map(Vec::len)),
+            Self::Stored(ticket) => write!(f, "Stored({ticket:?})"),
+            Self::NotStored(ticket) => write!(f, "NotStored({ticket:?})"),
+            Self::Filings(ticket, _) => write!(f, "Filings({ticket:?}, …)"),
+            Self::Family(ticket, answer) => write!(f, "Family({ticket:?}, {:?})", answer.as_ref().map(Vec::len)),
+            Self::FilingSettled(number, outcome) => write!(f, "FilingSettled({number:?}, {outcome:?})"),
+            Self::Stroke(points) => write!(f, "Stroke({} points)", points.len()),
+            Self::Recognised(ticket, found) => write!(f, "Recognised({ticket:?}, {})", found.len()),
+            Self::Handwriting(works) => write!(f, "Handwriting({works})"),
+            Self::Hospitals(ticket, found) => write!(f, "Hospitals({ticket:?}, {})", found.len()),
+            Self::Sealed(ticket, text) => write!(f, "Sealed({ticket:?}, {:?})", text.as_ref().map(|_| "…")),
+            Self::Ledger(works) => write!(f, "Ledger({works})"),
+            Self::Platform(works) => write!(f, "Platform({works})"),
+            Self::SpeechEnded => f.write_str("SpeechEnded"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::filing::{KeptStatus, PlatformFilings};
+
+    #[test]
+    fn debug_says_nothing_of_what_was_written_or_answered() {
+        let check = |event: Event, expected: &str| assert_eq!(format!("{event:?}"), expected);
+        let number = || ProjectNumber::from_stored("37K1");
+        check(Event::Press(Press::Key(Typed('7'))), "Press(Key(…))");
+        check(Event::Stroke(vec![(1_234, 5_678)]), "Stroke(1 points)");
+        check(Event::Recognised(Ticket(1), vec!["沈".into()]), "Recognised(Ticket(1), 1)");
+        check(Event::Sealed(Ticket(1), Some("姓名：张*华".into())), "Sealed(Ticket(1), Some(\"…\"))");
+        let refused = FilingOutcome::Rejected("张建华未参保".into());
+        check(Event::FilingSettled(number(), refused), "FilingSettled(ProjectNumber(\"37K1\"), Rejected(…))");
+        let done = FilingOutcome::Done { serial: "BA1".into() };
+        check(Event::FilingSettled(number(), done), "FilingSettled(ProjectNumber(\"37K1\"), Done(…))");
+        let platform = Some(PlatformFilings::default());
+        check(
+            Event::Filings(Ticket(1), Box::new(FilingsOnRecord { platform, here: Vec::new() })),
+            "Filings(Ticket(1), …)",
+        );
+        assert_eq!(format!("{:?}", KeptStatus::Rejected("张建华未参保".into())), "Rejected(…)");
+    }
 }

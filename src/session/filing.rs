@@ -154,6 +154,8 @@ pub struct Writing {
     pub by: WritingBy,
     /// What stands there already.
     pub text: String,
+    /// The last that was written did not fit any more.
+    pub full: bool,
     /// Letters typed that are no characters yet.
     pub letters: String,
     /// Candidates to continue with, best first; picked with [`super::Press::Candidate`].

@@ -1,4 +1,7 @@
-//! Who helped whom today, as salted digests that say nothing of either; forgotten with the day.
+//! Who helped whom today, as salted digests that say nothing of either; forgotten with the day, and at a restart.
+//!
+//! That is on purpose: what outlives a restart would have to lie on the disk with a salt beside it, and eighteen digits
+//! under a known salt are soon found out. Across machines only the platform can count anyhow.
 
 use jiff::civil::Date;
 use rand_chacha::ChaCha8Rng;

@@ -17,6 +17,8 @@ pub(crate) mod states;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_dates;
+#[cfg(test)]
 mod tests_filing;
 #[cfg(test)]
 mod tests_record;
@@ -26,7 +28,7 @@ mod view;
 
 pub use config::{Limits, Question, Questionnaire, SessionConfig};
 pub use effect::{Effect, Ink, PersonKey, Slip, Tone};
-pub use event::{Event, Language, Now, PlatformTrouble, Press, Ticket};
+pub use event::{Event, Language, Now, PlatformTrouble, Press, Ticket, Typed};
 pub use filing::*;
 pub use machine::Session;
 pub use prompt::Prompt;

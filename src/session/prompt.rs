@@ -1,12 +1,15 @@
 //! What is said, as meaning; the catalogue holds the words and the voice makes the sound.
 
-use crate::domain::filing::TravelReason;
+use crate::domain::filing::{Category, CategoryGroup, TravelReason};
 use crate::domain::{DeviceKind, Fen, Level, Service};
+
+use super::Typed;
 
 /// One utterance.
 ///
 /// Names, numbers and diagnoses have no variant here, so they can never be said. Amounts are
-/// said only by [`Prompt::Amount`], which only a press of “念给我听” produces.
+/// said only by [`Prompt::Amount`], which only a press of “念给我听” produces. Where a prompt names a category or its
+/// group, it goes on with the sentences the filing policy has for it, which stand on the screen as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Prompt {
     /// Standby after somebody pressed “语音”.
@@ -117,8 +120,8 @@ pub enum Prompt {
     WhichRelation,
     /// There is a filing to another place; change it?
     Conflict,
-    /// Cancel it?
-    CancelIt,
+    /// Cancel it? And what that means.
+    CancelIt(CategoryGroup),
     /// Extend it?
     ExtendIt,
     /// Is somebody telling you on the phone to do this?
@@ -132,7 +135,7 @@ pub enum Prompt {
     /// Write with a finger.
     WriteByHand,
     /// A character that was taken on the pad, in a field everybody may hear: of a place or a hospital.
-    Character(char),
+    Character(Typed),
     /// Type letters.
     WriteByPinyin,
     /// From when?
@@ -145,14 +148,14 @@ pub enum Prompt {
     ReferralNumber,
     /// These digits are no number.
     DigitsWrong,
-    /// Please check everything.
-    Review,
-    /// Please accept the commitment first.
+    /// Please check everything; and the commitment, where the category rests on one.
+    Review(Category),
+    /// Please accept the commitment first; and the commitment.
     PromiseFirst,
     /// It is being submitted.
     Submitting,
-    /// Done.
-    FilingDone,
+    /// Done; and what to do at the far hospital.
+    FilingDone(CategoryGroup),
     /// Kept, not done yet.
     FilingKept,
     /// Refused.
@@ -169,10 +172,10 @@ pub enum Prompt {
     NoFilings,
     /// Emergency care counts as filed.
     EmergencyIsFiled,
-    /// What the filing means.
-    FilingNotice,
-    /// What to bring to the window.
-    BringToWindow,
+    /// Please read what the filing means; and what it means (一次性告知).
+    FilingNotice(CategoryGroup),
+    /// What to bring to the window for this category.
+    BringToWindow(Category),
     /// Please talk to staff first.
     TalkToStaff,
     /// No more relatives now.

@@ -75,7 +75,7 @@ pub struct Route {
 }
 
 /// A request that was submitted, as far as it is known.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Filed {
     /// What became of it.
     pub outcome: Filing,
@@ -103,7 +103,7 @@ pub enum FiledWhat {
 }
 
 /// What became of a request.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Filing {
     /// 备案办好了, with its number.
     Done(String),
@@ -114,7 +114,7 @@ pub enum Filing {
 }
 
 /// What is on record for this person.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Filings {
     /// 张*华.
     pub name: String,
@@ -146,7 +146,7 @@ pub struct FilingLine {
 }
 
 /// Where a line stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum LineStatus {
     /// On the platform.
     Platform(FiledStatus),
@@ -176,6 +176,8 @@ pub enum Told {
     BringToWindow {
         /// What to bring, in the resident's language.
         materials: Vec<String>,
+        /// The same as text of a QR code, as soon as it is made.
+        code: Option<String>,
     },
     /// A scam is likely: nothing was submitted, staff is told.
     TalkToStaff,
@@ -188,7 +190,7 @@ pub enum Told {
 }
 
 /// A draft as a QR code for a window or a relative's phone.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Carry {
     /// Text of the code; `None` while it is being made.
     pub code: Option<String>,
@@ -225,5 +227,44 @@ impl fmt::Debug for ReviewLine {
             Self::Address(_) => "Address",
             Self::Referral(..) => "Referral",
         })
+    }
+}
+
+/// Names, numbers, codes and the platform's words are left out.
+impl fmt::Debug for Filed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Filed({:?}, code: {}, {} sentences)", self.outcome, self.code.is_some(), self.advice.len())
+    }
+}
+
+impl fmt::Debug for Filing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Done(_) => "Done(…)",
+            Self::Kept(_) => "Kept(…)",
+            Self::Rejected(_) => "Rejected(…)",
+        })
+    }
+}
+
+impl fmt::Debug for Filings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Filings({:?}, picked: {:?}, away: {})", self.lines, self.picked, self.platform_away)
+    }
+}
+
+impl fmt::Debug for LineStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Platform(status) => write!(f, "Platform({status:?})"),
+            Self::Waiting(_) => f.write_str("Waiting(…)"),
+            Self::Rejected(_) => f.write_str("Rejected(…)"),
+        }
+    }
+}
+
+impl fmt::Debug for Carry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Carry(code: {})", self.code.is_some())
     }
 }

@@ -65,7 +65,7 @@ impl Bench {
 
     pub fn keys(&mut self, keys: &str) -> &mut Self {
         for key in keys.chars() {
-            self.press(Press::Key(key));
+            self.press(Press::Key(key.into()));
         }
         self
     }
@@ -220,7 +220,7 @@ fn emergency_care_is_told_to_be_filed_and_nothing_is_submitted() {
 fn without_a_certificate_one_is_told_what_to_bring() {
     let mut bench = Bench::new();
     bench.begin_filing(nothing_on_record()).why(TravelReason::Referred).answer_with(&AskOption::HaveItNot);
-    let Screen::Told(Told::BringToWindow { materials }) = bench.screen() else { panic!("{:?}", bench.screen()) };
+    let Screen::Told(Told::BringToWindow { materials, .. }) = bench.screen() else { panic!("{:?}", bench.screen()) };
     assert!(materials.iter().any(|text| text.contains("转诊")), "{materials:?}");
     bench.press(Press::Back).expect("Ask");
     assert_eq!(bench.inquiry(), Inquiry::HaveReferral);
@@ -245,7 +245,7 @@ fn without_the_platform_a_card_is_enough_and_the_filing_is_kept() {
     assert_eq!((bench.caption(), bench.filed().advice.len()), (Some(Prompt::FilingKept), 0));
     bench.settle(&request.number, done());
     assert!(matches!(bench.filed().outcome, Filing::Done(_)));
-    assert_eq!(bench.caption(), Some(Prompt::FilingDone));
+    assert_eq!(bench.caption(), Some(Prompt::FilingDone(CategoryGroup::Temporary)));
 }
 
 #[test]
@@ -359,4 +359,21 @@ fn a_draft_is_taken_along_and_nothing_is_filed() {
     assert_eq!(bench.screen(), Screen::Carry(Carry { code: Some("DRAFT".into()) }));
     bench.press(Press::Back).expect("Review").press(Press::TakeAlong).press(Press::Finish).expect("Thanks");
     bench.stores_nothing();
+}
+
+#[test]
+fn an_address_that_is_full_says_so_and_what_is_over_is_dropped() {
+    let mut bench = Bench::new();
+    bench.begin_filing(nothing_on_record()).why(TravelReason::WithChildren).go_to("北京").press(Press::Pick(0));
+    let writing = |bench: &Bench| match bench.screen() {
+        Screen::Writing(writing) => (writing.text.chars().count(), writing.full),
+        other => panic!("not at the pad: {other:?}"),
+    };
+    bench.keys(&"7".repeat(WRITTEN_CHARS_MAX));
+    assert_eq!(writing(&bench), (WRITTEN_CHARS_MAX, false));
+    bench.keys("7");
+    assert_eq!(writing(&bench), (WRITTEN_CHARS_MAX, true));
+    assert!(bench.did(&Effect::Tone(Tone::Attention)));
+    bench.press(Press::Erase);
+    assert_eq!(writing(&bench), (WRITTEN_CHARS_MAX - 1, false));
 }

@@ -158,16 +158,22 @@ fn a_wrong_phone_number_is_said_and_the_one_on_record_is_offered() {
 
 /// Every step of a filing on the way to its review, each reached by one press more.
 fn steps() -> Vec<Press> {
-    let phone = "13800005678".chars().map(Press::Key);
-    let mut all =
-        vec![Press::Pick(0), Press::Search, Press::ByPinyin, Press::Key('b'), Press::Key('j'), Press::Pick(0)];
+    let phone = "13800005678".chars().map(|key| Press::Key(key.into()));
+    let mut all = vec![
+        Press::Pick(0),
+        Press::Search,
+        Press::ByPinyin,
+        Press::Key(Typed('b')),
+        Press::Key(Typed('j')),
+        Press::Pick(0),
+    ];
     all.extend([
         Press::Pick(0),
         Press::ByPinyin,
-        Press::Key('l'),
-        Press::Key('u'),
+        Press::Key(Typed('l')),
+        Press::Key(Typed('u')),
         Press::Candidate(0),
-        Press::Key('1'),
+        Press::Key(Typed('1')),
     ]);
     all.extend([Press::Next, Press::Next]);
     all.extend(phone.chain([Press::Next, Press::Next, Press::Promise]));

@@ -161,9 +161,96 @@ fn a_relative_who_is_not_insured_cannot_be_filed_for() {
     assert_eq!(bench.screen(), Screen::Told(Told::CannotFile));
 }
 
+/// Where the one button of a told screen leads, once the card has been lifted.
+fn ends(told: &Told) -> &'static str {
+    match told {
+        // “往下办”
+        Told::Before { .. } => "Review",
+        // “可以用家人的身份证，或者家人的医保码来办”
+        Told::NoFamily => "Ask",
+        // Nothing is left to be done here: at the window, with staff, or not at all.
+        Told::EmergencyIsFiled
+        | Told::BringToWindow { .. }
+        | Told::TalkToStaff
+        | Told::NoMoreRelatives
+        | Told::CannotFile => "Standby",
+    }
+}
+
+#[test]
+fn every_told_screen_ends_where_its_words_promise() {
+    let mut met = Vec::new();
+    let mut check = |reach: &dyn Fn(&mut Bench)| {
+        let mut bench = Bench::new();
+        reach(&mut bench);
+        let Screen::Told(told) = bench.screen() else { panic!("nothing is told: {:?}", bench.screen()) };
+        bench.event(Event::CardLifted).press(Press::Next).expect(ends(&told)).stores_nothing();
+        met.push(std::mem::discriminant(&told));
+    };
+    let on_the_way = |bench: &mut Bench| {
+        bench.begin_filing(nothing_on_record()).why(TravelReason::Precaution).go_to("北京").press(Press::Next);
+        bench.phone("13800005678");
+    };
+    let not_insured = |bench: &mut Bench| {
+        let mut record = record_of(&zhang_card());
+        record.accounts = vec![account(InsuranceType::Resident, AccountStatus::Suspended, None)];
+        bench.press(Press::Start).press(Press::Service(Service::Filing)).lay(&zhang_card()).press(Press::ItIsMe);
+        bench.answer(record);
+    };
+    let relative_not_insured = |bench: &mut Bench| {
+        bench.help().answer_with(&AskOption::ByCard).lay(&zhang_card());
+        let ticket = bench.asked();
+        bench.event(Event::Person(ticket, Err(PlatformTrouble::NotFound)));
+    };
+    check(&|bench| {
+        bench.begin_filing(nothing_on_record()).why(TravelReason::Emergency);
+    });
+    check(&on_the_way);
+    check(&|bench| {
+        bench.begin_filing(nothing_on_record()).why(TravelReason::Referred).answer_with(&AskOption::HaveItNot);
+    });
+    check(&|bench| {
+        bench.help().meet_by_card().up_to_review().press(Press::SubmitFiling).answer_with(&AskOption::SomebodyTellsMe);
+    });
+    check(&too_many_relatives);
+    check(&not_insured);
+    check(&relative_not_insured);
+    check(&|bench| {
+        bench.help().answer_with(&AskOption::ByFamily).family(Vec::new());
+    });
+    met.dedup();
+    assert_eq!(met.len(), 7, "every kind was met");
+}
+
+#[test]
+fn what_to_bring_is_taken_along_as_a_code() {
+    let mut bench = Bench::new();
+    bench.begin_filing(nothing_on_record()).why(TravelReason::Referred).answer_with(&AskOption::HaveItNot);
+    let asked = bench.effects.iter().find_map(|effect| match effect {
+        Effect::Seal(ticket, slip) => Some((*ticket, slip.clone())),
+        _ => None,
+    });
+    let (ticket, slip) = asked.expect("a code is made");
+    let Slip::ToBring { language: Language::ZhCn, materials } = *slip else { panic!("{slip:?}") };
+    let code = |bench: &Bench| match bench.screen() {
+        Screen::Told(Told::BringToWindow { materials, code }) => (materials, code),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(code(&bench), (materials.clone(), None));
+    bench.event(Event::Sealed(Ticket(0), Some("another".into())));
+    bench.event(Event::Sealed(ticket, Some("到窗口办".into())));
+    assert_eq!(code(&bench), (materials, Some("到窗口办".into())));
+}
+
 #[test]
 fn one_helps_so_many_relatives_a_day() {
     let mut bench = Bench::new();
+    too_many_relatives(&mut bench);
+    assert_eq!(bench.screen(), Screen::Told(Told::NoMoreRelatives));
+}
+
+/// One person helps three relatives and begins with a fourth.
+fn too_many_relatives(bench: &mut Bench) {
     for serial in 0..4 {
         let relative = card("王芳", &format!("3710021960010122{serial}"), Expiry::LongTerm);
         bench.help().answer_with(&AskOption::ByCard).lay(&relative).answer(record_of(&relative)).press(Press::ItIsMe);
@@ -175,7 +262,6 @@ fn one_helps_so_many_relatives_a_day() {
         bench.event(Event::Stored(ticket)).settle(&request.number, done()).event(Event::CardLifted);
         bench.press(Press::Finish).press(Press::SkipRating).pass(9_000).expect("Standby");
     }
-    assert_eq!(bench.screen(), Screen::Told(Told::NoMoreRelatives));
 }
 
 #[test]
@@ -214,7 +300,7 @@ fn a_place_is_written_with_a_finger() {
     assert!(writing(&bench).candidates.is_empty(), "an answer to older ink is void");
     bench.event(Event::Recognised(ticket, vec!["沈".into(), "沉".into()])).press(Press::Candidate(0));
     assert_eq!((writing(&bench).text.as_str(), writing(&bench).strokes.len()), ("沈", 0));
-    assert_eq!(bench.caption(), Some(Prompt::Character('沈')));
+    assert_eq!(bench.caption(), Some(Prompt::Character(Typed('沈'))));
     bench.press(Press::Erase).press(Press::ByPinyin).keys("shenqiu");
     let county = writing(&bench).matches.into_iter().next().unwrap();
     assert_eq!(county.title, "沈丘县");

@@ -143,14 +143,9 @@ impl Words {
 
 #[cfg(test)]
 mod tests {
+    use super::super::check_both as check;
     use super::*;
-    use crate::session::Language;
     use jiff::civil::date;
-
-    fn check(chinese: &str, english: &str, write: impl Fn(&Words) -> String) {
-        assert_eq!(write(&Words::new(Language::ZhCn)), chinese);
-        assert_eq!(write(&Words::new(Language::En)), english);
-    }
 
     #[test]
     fn a_filing_is_a_sentence_from_here_to_there() {

@@ -193,14 +193,10 @@ pub(super) fn elsewhere_key(service: Service) -> Key {
 
 #[cfg(test)]
 mod tests {
+    use super::super::check_both as check;
     use super::*;
     use crate::domain::active_indicators;
     use jiff::civil::date;
-
-    fn check(chinese: &str, english: &str, write: impl Fn(&Words) -> String) {
-        assert_eq!(write(&Words::new(Language::ZhCn)), chinese);
-        assert_eq!(write(&Words::new(Language::En)), english);
-    }
 
     #[test]
     fn days_and_times() {

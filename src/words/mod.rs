@@ -15,7 +15,7 @@ use unic_langid::LanguageIdentifier;
 
 use crate::session::Language;
 
-pub use speech::{say, script};
+pub use speech::{policy_texts, say, script, script_with_policy};
 pub use texts::{SpokenText, spoken_texts};
 
 include!(concat!(env!("OUT_DIR"), "/words_generated.rs"));
@@ -91,6 +91,13 @@ pub fn tag(language: Language) -> &'static str {
         Language::ZhHant => "zh-Hant",
         Language::En => "en",
     }
+}
+
+/// Expects what is written in Chinese and in English.
+#[cfg(test)]
+fn check_both(chinese: &str, english: &str, write: impl Fn(&Words) -> String) {
+    assert_eq!(write(&Words::new(Language::ZhCn)), chinese);
+    assert_eq!(write(&Words::new(Language::En)), english);
 }
 
 #[cfg(test)]

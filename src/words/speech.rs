@@ -1,8 +1,8 @@
 //! Every prompt in words, for the loudspeaker and for the caption.
 
-use crate::domain::filing::TravelReason;
+use crate::domain::filing::{Category, CategoryGroup, FilingPolicy, Sentences, TravelReason};
 use crate::domain::{DeviceKind, Level};
-use crate::session::{IdentifyNotice, Prompt};
+use crate::session::{IdentifyNotice, Language, Prompt};
 use crate::voice::{Script, Segment, place_of_value};
 
 use super::format::{elsewhere_key, notice_key};
@@ -19,9 +19,54 @@ pub fn script(words: &Words, prompt: &Prompt) -> Script {
         Prompt::Amount(amount) => {
             Script::filled(&words.say_amount(place_of_value(0)), &[(Segment::Money(amount), words.amount(amount))])
         }
-        Prompt::Character(character) => Script::fixed(character.to_string()),
+        Prompt::Character(character) => Script::fixed(character.0.to_string()),
         prompt => Script::fixed(words.spoken(key(prompt))),
     }
+}
+
+/// The whole of a prompt: what it says, and the sentences the filing policy has for it.
+pub fn script_with_policy(words: &Words, prompt: &Prompt, policy: &FilingPolicy) -> Script {
+    let sentences = sentences(policy, prompt, words.language());
+    // A line end is silent; it keeps sentences apart for a voice that reads the whole as one text.
+    let pieces = sentences.into_iter().flat_map(|sentence| [Script::fixed("\n"), Script::fixed(sentence)]);
+    pieces.fold(script(words, prompt), Script::followed_by)
+}
+
+/// What is said after a prompt: sentences of the policy that stand on the screen and are to be heard as well.
+fn sentences<'a>(policy: &'a FilingPolicy, prompt: &Prompt, language: Language) -> Vec<&'a str> {
+    let english = language == Language::En;
+    let all = |said: &'a Sentences| -> Vec<&'a str> {
+        if english { &said.en } else { &said.zh }.iter().map(String::as_str).collect()
+    };
+    let one = |zh: &'a str, en: &'a str| vec![if english { en } else { zh }];
+    let promise = || one(&policy.commitment.zh, &policy.commitment.en);
+    let rule = |category| policy.rule(category);
+    match *prompt {
+        Prompt::FilingNotice(group) => all(policy.notice(group)),
+        Prompt::FilingDone(group) => all(policy.advice(group)),
+        Prompt::CancelIt(group) => one(&policy.cancel_note(group).zh, &policy.cancel_note(group).en),
+        Prompt::BringToWindow(category) => rule(category).map(|rule| all(&rule.materials)).unwrap_or_default(),
+        Prompt::Review(category) if rule(category).is_some_and(|rule| rule.commitment.value) => promise(),
+        Prompt::PromiseFirst => promise(),
+        _ => Vec::new(),
+    }
+}
+
+/// Every sentence of a policy that can be said, each once.
+#[must_use]
+pub fn policy_texts(policy: &FilingPolicy, language: Language) -> Vec<&str> {
+    let groups = [CategoryGroup::LongTerm, CategoryGroup::Temporary];
+    let by_group = groups
+        .into_iter()
+        .flat_map(|group| [Prompt::FilingNotice(group), Prompt::FilingDone(group), Prompt::CancelIt(group)]);
+    let by_category = Category::ALL.into_iter().flat_map(|c| [Prompt::Review(c), Prompt::BringToWindow(c)]);
+    let mut texts: Vec<&str> = Vec::new();
+    for prompt in by_group.chain(by_category).chain([Prompt::PromiseFirst]) {
+        let new = sentences(policy, &prompt, language).into_iter().filter(|text| !texts.contains(text));
+        let new: Vec<&str> = new.collect();
+        texts.extend(new);
+    }
+    texts
 }
 
 fn level_key(level: Level) -> Key {
@@ -105,7 +150,7 @@ fn key(prompt: Prompt) -> Key {
         Prompt::WhichRelative => Key::SayWhichRelative,
         Prompt::WhichRelation => Key::SayWhichRelation,
         Prompt::Conflict => Key::SayConflict,
-        Prompt::CancelIt => Key::SayCancelIt,
+        Prompt::CancelIt(_) => Key::SayCancelIt,
         Prompt::ExtendIt => Key::SayExtendIt,
         Prompt::Scam => Key::SayScam,
         Prompt::WhichDwelling => Key::SayWhichDwelling,
@@ -119,10 +164,10 @@ fn key(prompt: Prompt) -> Key {
         Prompt::PhoneNumber => Key::SayPhoneNumber,
         Prompt::ReferralNumber => Key::SayReferralNumber,
         Prompt::DigitsWrong => Key::SayDigitsWrong,
-        Prompt::Review => Key::SayReview,
+        Prompt::Review(_) => Key::SayReview,
         Prompt::PromiseFirst => Key::SayPromiseFirst,
         Prompt::Submitting => Key::SaySubmitting,
-        Prompt::FilingDone => Key::SayFilingDone,
+        Prompt::FilingDone(_) => Key::SayFilingDone,
         Prompt::FilingKept => Key::SayFilingKept,
         Prompt::FilingRejected => Key::SayFilingRejected,
         Prompt::FilingCancelled => Key::SayFilingCancelled,
@@ -131,8 +176,8 @@ fn key(prompt: Prompt) -> Key {
         Prompt::FilingsShown => Key::SayFilingsShown,
         Prompt::NoFilings => Key::SayNoFilings,
         Prompt::EmergencyIsFiled => Key::SayEmergencyIsFiled,
-        Prompt::FilingNotice => Key::SayFilingNotice,
-        Prompt::BringToWindow => Key::SayBringToWindow,
+        Prompt::FilingNotice(_) => Key::SayFilingNotice,
+        Prompt::BringToWindow(_) => Key::SayBringToWindow,
         Prompt::TalkToStaff => Key::SayTalkToStaff,
         Prompt::NoMoreRelatives => Key::SayNoMoreRelatives,
         Prompt::CannotFile => Key::SayCannotFile,
@@ -148,7 +193,7 @@ fn key(prompt: Prompt) -> Key {
 mod tests {
     use super::*;
     use crate::domain::{Fen, Service};
-    use crate::session::Language;
+    use crate::voice::clip_text;
 
     fn prompts() -> Vec<Prompt> {
         use Prompt::*;
@@ -202,7 +247,7 @@ mod tests {
             WhichRelative,
             WhichRelation,
             Conflict,
-            CancelIt,
+            CancelIt(CategoryGroup::LongTerm),
             ExtendIt,
             Scam,
             WhichDwelling,
@@ -215,10 +260,10 @@ mod tests {
             PhoneNumber,
             ReferralNumber,
             DigitsWrong,
-            Review,
+            Review(Category::LongTermResident),
             PromiseFirst,
             Submitting,
-            FilingDone,
+            FilingDone(CategoryGroup::LongTerm),
             FilingKept,
             FilingRejected,
             FilingCancelled,
@@ -227,8 +272,8 @@ mod tests {
             FilingsShown,
             NoFilings,
             EmergencyIsFiled,
-            FilingNotice,
-            BringToWindow,
+            FilingNotice(CategoryGroup::LongTerm),
+            BringToWindow(Category::Referred),
             TalkToStaff,
             NoMoreRelatives,
             CannotFile,
@@ -272,5 +317,51 @@ mod tests {
     fn an_amount_is_said_in_words() {
         check(Language::ZhCn, Prompt::Amount(Fen(123_456)), "您的个人账户还有一千二百三十四元五角六分。");
         check(Language::En, Prompt::Amount(Fen(123_456)), "Your account holds 1,234 yuan and 56 fen.");
+    }
+
+    fn check_policy(prompt: Prompt, says: &[&str]) {
+        let policy = FilingPolicy::national().unwrap();
+        let script = script_with_policy(&Words::new(Language::ZhCn), &prompt, &policy);
+        let clips = script.clips(Language::ZhCn);
+        let said: Vec<&str> = clips.iter().skip(1).map(|clip| clip.text.as_str()).collect();
+        assert_eq!(said, says.iter().map(|text| clip_text(text)).collect::<Vec<_>>(), "{prompt:?}");
+        assert!(!script.has_values(), "{prompt:?}: everybody may hear it");
+    }
+
+    #[test]
+    fn what_the_policy_says_is_read_after_the_prompt() {
+        let policy = FilingPolicy::national().unwrap();
+        let notice = |group| policy.notice(group).zh.iter().map(String::as_str).collect::<Vec<_>>();
+        for group in [CategoryGroup::LongTerm, CategoryGroup::Temporary] {
+            check_policy(Prompt::FilingNotice(group), &notice(group));
+        }
+        check_policy(
+            Prompt::FilingDone(CategoryGroup::LongTerm),
+            &[
+                "看病时带上医保码或社会保障卡。",
+                "挂号时就说：我是异地医保，已经备过案。",
+                "没能直接结算的，留好发票和病历，回来报销。",
+            ],
+        );
+        check_policy(Prompt::Review(Category::LongTermResident), &[&policy.commitment.zh]);
+        check_policy(Prompt::Review(Category::OtherTemporary), &[]);
+        check_policy(Prompt::PromiseFirst, &[&policy.commitment.zh]);
+        check_policy(
+            Prompt::BringToWindow(Category::Referred),
+            &["医保码、社会保障卡或身份证，任选一样", "定点医院开的转诊转院证明"],
+        );
+        check_policy(Prompt::FilingKept, &[]);
+    }
+
+    #[test]
+    fn every_sentence_that_can_be_said_is_listed_once() {
+        let policy = FilingPolicy::national().unwrap();
+        for language in [Language::ZhCn, Language::En] {
+            let texts = policy_texts(&policy, language);
+            let different: std::collections::BTreeSet<_> = texts.iter().collect();
+            assert_eq!(different.len(), texts.len());
+            let promise = if language == Language::En { &policy.commitment.en } else { &policy.commitment.zh };
+            assert!(texts.contains(&promise.as_str()), "{texts:?}");
+        }
     }
 }

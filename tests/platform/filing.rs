@@ -20,6 +20,7 @@ use yibao_kiosk::domain::filing::{
 };
 use yibao_kiosk::domain::{AreaCode, CertificateNumber, Entry, InsuranceType, PersonName, ProjectNumber, china_time};
 use yibao_kiosk::ledger::{Class, Ledger, Moment, Options, Record};
+use yibao_kiosk::places::{Places, SiteAreas};
 use yibao_kiosk::platform::FilingPlatform;
 use yibao_kiosk::platform::embedded::{EmbeddedOptions, EmbeddedPlatform, FILING_SUBMIT, Fault, Person, Resubmit};
 use yibao_kiosk::platform::fsi::{FilingProfile, FsiClient};
@@ -131,6 +132,25 @@ async fn a_filing_is_filed_listed_extended_and_cancelled() {
     over.action = FilingAction::Cancel { serial: receipt.text };
     assert!(deliver(&platform, over).await.is_ok());
     assert_eq!(within(asking.filings(&key)).await.unwrap().filings[0].status, FiledStatus::Cancelled);
+}
+
+/// A platform that counts a city otherwise than GB/T 2260 is filed to and read in its own codes.
+#[tokio::test]
+async fn destinations_are_written_in_the_platforms_own_codes() {
+    let platform = platform().await;
+    let person = platform.population().people()[0].clone();
+    let list = "code,name,division\n659000,上海市,310000\n";
+    let areas = Arc::new(SiteAreas::parse(list.as_bytes(), Places::national()).unwrap());
+    let own_codes = client(&platform, |config| config.site_areas = Arc::clone(&areas));
+    let request = request(&person, 1);
+    let key = request.person_number.clone();
+    within(delivery(own_codes).deliver(&record(request))).await.unwrap();
+    let check = async |asking: FsiClient, expected: &str| {
+        let told = within(asking.filings(&key)).await.unwrap();
+        assert_eq!(told.filings[0].destination.as_str(), expected);
+    };
+    check(client(&platform, |_| {}), "659000").await;
+    check(client(&platform, |config| config.site_areas = Arc::clone(&areas)), "310000").await;
 }
 
 #[tokio::test]

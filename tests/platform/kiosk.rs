@@ -61,7 +61,7 @@ impl Resident<'_> {
             // One key a look: what comes faster is taken for a trembling finger.
             Screen::Digits(digits) => {
                 let typed = digits.text.chars().filter(char::is_ascii_digit).count();
-                PHONE.chars().nth(typed).into_iter().for_each(|key| self.press(Press::Key(key)));
+                PHONE.chars().nth(typed).into_iter().for_each(|key| self.press(Press::Key(key.into())));
             }
             Screen::Dates(_) | Screen::Told(_) | Screen::Writing(_) => self.press(Press::Next),
             Screen::Review(review) if review.sending.is_some() => {}

@@ -11,15 +11,14 @@ pub mod samples;
 pub mod text;
 
 use std::path::PathBuf;
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use zeroize::{Zeroize, Zeroizing};
 
 use self::driver::{Driver, Step};
-use super::line::{Line, LineLost, LineState};
-use super::{DeviceHandle, Sink, Switches};
+use super::line::Line;
+use super::serve::{Served, Turn, serve};
+use super::{DeviceEvent, DeviceHandle, Sink, Switches};
 
 /// How to reach and poll a reader.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,50 +53,31 @@ impl Default for IdReaderOptions {
 
 /// Starts the thread that serves one reader. It opens the path as soon as it is there.
 pub fn spawn_id_reader(options: IdReaderOptions, sink: Sink) -> DeviceHandle {
-    DeviceHandle::spawn("id-reader", move |switches| serve(options, &sink, switches))
+    let line = Line::new(options.path.clone(), options.baud);
+    DeviceHandle::spawn("id-reader", move |switches| serve(Driver::new(options), line, &sink, switches))
 }
 
-/// Read buffer; a short one keeps latency low at no cost on a serial line.
-const CHUNK_BYTES: usize = 512;
-
-fn serve(options: IdReaderOptions, sink: &Sink, switches: &Switches) {
-    let mut line = Line::new(options.path.clone(), options.baud);
-    let mut driver = Driver::new(options);
-    let mut chunk = Zeroizing::new([0u8; CHUNK_BYTES]);
-    let begun = Instant::now();
-    let now_ms = || u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-    let mut last = None;
-    while !switches.stopping() {
-        let state = line.poll();
-        if last.replace(state) != Some(state) {
-            match state {
-                LineState::Ready => driver.opened(now_ms()),
-                LineState::Refused => driver.closed(true),
-                LineState::Absent | LineState::Lost => driver.closed(false),
-            }
-        }
-        if state != LineState::Ready {
-            driver.take_events().into_iter().for_each(sink);
-            thread::park_timeout(line.retry_in());
-            continue;
-        }
-        // A lost line is noticed by the next poll.
-        let _ = advance(&mut line, &mut driver, &mut chunk[..], &now_ms);
-        driver.take_events().into_iter().for_each(sink);
+impl Served for Driver {
+    fn opened(&mut self, now_ms: u64) {
+        self.opened(now_ms);
     }
-}
 
-fn advance(line: &mut Line, driver: &mut Driver, chunk: &mut [u8], now_ms: &dyn Fn() -> u64) -> Result<(), LineLost> {
-    match driver.step(now_ms()) {
-        Step::Send(command) => {
-            line.discard_input()?;
-            line.write(&command.encode())
+    fn closed(&mut self, refused: bool) {
+        self.closed(refused);
+    }
+
+    fn turn(&mut self, now_ms: u64, _switches: &Switches) -> Turn {
+        match self.step(now_ms) {
+            Step::Send(command) => Turn { fresh: true, send: command.encode().to_vec(), listen: None },
+            Step::Listen { wait_ms } => Turn { listen: Some(Duration::from_millis(wait_ms)), ..Turn::default() },
         }
-        Step::Listen { wait_ms } => {
-            let count = line.read(chunk, Duration::from_millis(wait_ms))?;
-            driver.receive(now_ms(), &chunk[..count]);
-            chunk[..count].zeroize();
-            Ok(())
-        }
+    }
+
+    fn receive(&mut self, now_ms: u64, bytes: &[u8]) {
+        self.receive(now_ms, bytes);
+    }
+
+    fn take_events(&mut self) -> Vec<DeviceEvent> {
+        self.take_events()
     }
 }

@@ -5,15 +5,14 @@ pub mod emulator;
 pub mod lexer;
 
 use std::path::PathBuf;
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use zeroize::{Zeroize, Zeroizing};
 
 use self::driver::Driver;
-use super::line::{Line, LineLost, LineState, READ_MS_MAX};
-use super::{DeviceHandle, Sink, Switches};
+use super::line::Line;
+use super::serve::{Served, Turn, serve};
+use super::{DeviceEvent, DeviceHandle, Sink, Switches};
 
 /// How the beam is switched over the line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -52,55 +51,33 @@ impl Default for ScannerOptions {
 
 /// Starts the thread that serves one scanner. It opens the path as soon as it is there.
 pub fn spawn_scanner(options: ScannerOptions, sink: Sink) -> DeviceHandle {
-    DeviceHandle::spawn("scanner", move |switches| serve(options, &sink, switches))
+    let line = Line::new(options.path.clone(), options.baud);
+    DeviceHandle::spawn("scanner", move |switches| serve(Driver::new(options), line, &sink, switches))
 }
 
-/// Read buffer.
-const CHUNK_BYTES: usize = 256;
+impl Served for Driver {
+    fn opened(&mut self, _now_ms: u64) {
+        self.opened();
+    }
 
-fn serve(options: ScannerOptions, sink: &Sink, switches: &Switches) {
-    let mut line = Line::new(options.path.clone(), options.baud);
-    let mut driver = Driver::new(options);
-    let mut chunk = Zeroizing::new([0u8; CHUNK_BYTES]);
-    let begun = Instant::now();
-    let now_ms = || u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-    let mut last = None;
-    while !switches.stopping() {
-        let state = line.poll();
-        if last.replace(state) != Some(state) {
-            match state {
-                LineState::Ready => driver.opened(),
-                LineState::Refused => driver.closed(true),
-                LineState::Absent | LineState::Lost => driver.closed(false),
-            }
-        }
-        if state == LineState::Ready {
-            // A lost line is noticed by the next poll.
-            let _ = advance(&mut line, &mut driver, &mut chunk[..], switches, &now_ms);
-        }
-        driver.take_events().into_iter().for_each(sink);
-        if state != LineState::Ready {
-            thread::park_timeout(line.retry_in());
-        }
+    fn closed(&mut self, refused: bool) {
+        self.closed(refused);
     }
-    if let Some(off) = driver.beam(now_ms(), false) {
-        let _ = line.write(off);
-    }
-}
 
-fn advance(
-    line: &mut Line,
-    driver: &mut Driver,
-    chunk: &mut [u8],
-    switches: &Switches,
-    now_ms: &dyn Fn() -> u64,
-) -> Result<(), LineLost> {
-    if let Some(bytes) = driver.beam(now_ms(), switches.beam_wanted()) {
-        line.write(bytes)?;
+    fn turn(&mut self, now_ms: u64, switches: &Switches) -> Turn {
+        let send = self.beam(now_ms, switches.beam_wanted()).unwrap_or_default().to_vec();
+        Turn { fresh: false, send, listen: Some(Duration::from_millis(self.wait_ms(now_ms))) }
     }
-    let wait_ms = driver.wait_ms(now_ms()).min(READ_MS_MAX);
-    let count = line.read(chunk, Duration::from_millis(wait_ms))?;
-    driver.receive(now_ms(), &chunk[..count]);
-    chunk[..count].zeroize();
-    Ok(())
+
+    fn receive(&mut self, now_ms: u64, bytes: &[u8]) {
+        self.receive(now_ms, bytes);
+    }
+
+    fn take_events(&mut self) -> Vec<DeviceEvent> {
+        self.take_events()
+    }
+
+    fn farewell(&mut self, now_ms: u64) -> Vec<u8> {
+        self.beam(now_ms, false).unwrap_or_default().to_vec()
+    }
 }

@@ -67,6 +67,21 @@ mod tests {
         check(date(2027, 5, 20), 6, date(2027, 11, 20));
         check(date(2026, 12, 31), 6, date(2027, 6, 30));
         check(date(2028, 2, 29), 6, date(2028, 8, 31));
+        check(date(2028, 2, 28), 12, date(2029, 2, 28));
+        check(date(2027, 2, 28), 12, date(2028, 2, 29));
+        check(date(2027, 8, 30), 6, date(2028, 2, 29));
+        check(date(2026, 8, 30), 6, date(2027, 2, 28));
+        check(date(2027, 12, 31), 2, date(2028, 2, 29));
+    }
+
+    #[test]
+    fn the_shortest_time_before_a_change_follows_the_calendar() {
+        let check = |filed: Date, months: u8, expected: Date| assert_eq!(changeable_from(filed, months), expected);
+        check(date(2027, 8, 31), 6, date(2028, 2, 29));
+        check(date(2026, 8, 31), 6, date(2027, 2, 28));
+        check(date(2028, 2, 29), 12, date(2029, 2, 28));
+        check(date(2026, 10, 31), 3, date(2027, 1, 31));
+        check(date(2026, 12, 31), 6, date(2027, 6, 30));
     }
 
     #[test]
@@ -118,6 +133,15 @@ mod tests {
             let end = last_day(begin, months);
             prop_assert!(extended_until(end, months) > end);
             prop_assert_eq!(extended_until(end, 12) , last_day(end.saturating_add(1.day()), 12));
+        }
+
+        /// Extending twice comes to the same as filing for longer, but for the ends of short months.
+        #[test]
+        fn extensions_add_up(begin in any_day(), first in 1u8..=12, second in 1u8..=12) {
+            let twice = extended_until(last_day(begin, first), second);
+            let once = last_day(begin, first + second);
+            let apart = twice.since(once).map(|span| span.get_days().abs());
+            prop_assert!(apart.is_ok_and(|days| days <= 3), "{twice} and {once}");
         }
 
         #[test]

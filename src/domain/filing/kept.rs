@@ -8,6 +8,9 @@ use zeroize::Zeroize;
 use super::{Category, Period, PhoneNumber, Relation};
 use crate::domain::{AreaCode, CertificateNumber, PersonName, ProjectNumber};
 
+/// Longer numbers no platform gives a filing.
+pub const SERIAL_CHARS_MAX: usize = 40;
+
 /// Everything a card brings to light about its filings.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FilingsOnRecord {
@@ -83,7 +86,7 @@ pub struct KeptFiling {
 }
 
 /// Where a kept request stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum KeptStatus {
     /// 已暂存，还没办好.
     Waiting,
@@ -111,7 +114,7 @@ impl ProjectNumber {
 }
 
 /// How a request ended at the platform.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum FilingOutcome {
     /// Done: the number on the platform.
     Done {
@@ -160,6 +163,27 @@ impl fmt::Debug for FiledRecord {
 impl fmt::Debug for KeptFiling {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "KeptFiling({}, …)", self.number.as_str())
+    }
+}
+
+/// The platform's words can name somebody, and its numbers lead to them.
+impl fmt::Debug for KeptStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Waiting => "Waiting",
+            Self::Done(_) => "Done(…)",
+            Self::Rejected(_) => "Rejected(…)",
+        })
+    }
+}
+
+impl fmt::Debug for FilingOutcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Done { .. } => "Done(…)",
+            Self::Rejected(_) => "Rejected(…)",
+            Self::NotYet => "NotYet",
+        })
     }
 }
 

@@ -13,12 +13,14 @@ mod request;
 pub use category::{Category, CategoryGroup, TravelReason};
 pub use kept::{
     FamilyMember, FiledRecord, FiledStatus, FilingOutcome, FilingsOnRecord, KeptFiling, KeptStatus, PhoneOnRecord,
-    PlatformFilings,
+    PlatformFilings, SERIAL_CHARS_MAX,
 };
 pub use period::Period;
 pub use phone::{PhoneNumber, PhoneNumberError};
 pub use policy::{
-    ByGroup, CategoryRule, CommitmentText, DwellingWords, FilingPolicy, Months, PolicyError, Sentence, Sentences,
-    Sourced,
+    ByGroup, CategoryRule, CommitmentText, DWELLING_CHARS_MAX, DwellingWords, FilingPolicy, Months, PolicyError,
+    Sentence, Sentences, Sourced, VERSION_CHARS_MAX,
 };
-pub use request::{Agent, Commitment, FilingAction, FilingRequest, Grounds, NewFiling, Referral, Relation};
+pub use request::{
+    Agent, Commitment, FilingAction, FilingRequest, Grounds, NewFiling, Referral, Relation, WRITTEN_CHARS_MAX,
+};

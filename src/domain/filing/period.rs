@@ -28,7 +28,9 @@ impl Period {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::ToSpan;
     use jiff::civil::date;
+    use proptest::prelude::*;
 
     #[test]
     fn periods_overlap_when_they_share_a_day() {
@@ -41,5 +43,30 @@ mod tests {
         check(period(first, Some(last)), period(date(2026, 7, 1), None), false);
         check(period(first, None), period(date(2030, 1, 1), Some(date(2030, 1, 1))), true);
         assert!(period(first, Some(last)).holds_on(last) && !period(first, Some(last)).holds_on(date(2026, 7, 1)));
+    }
+
+    fn any_period() -> impl Strategy<Value = Period> {
+        let days = |from: Date, count: i64| from.saturating_add(count.days());
+        (0i64..60, prop::option::of(0i64..60)).prop_map(move |(begin, length)| {
+            let begin = days(date(2028, 2, 1), begin);
+            Period { begin, end: length.map(|length| days(begin, length)) }
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn two_periods_overlap_where_a_day_lies_in_both(a in any_period(), b in any_period()) {
+            let shared = (0i64..200).map(|day| date(2028, 1, 15).saturating_add(day.days()));
+            let shared = shared.into_iter().any(|day| a.holds_on(day) && b.holds_on(day));
+            prop_assert_eq!((a.overlaps(&b), b.overlaps(&a)), (shared, shared));
+        }
+
+        #[test]
+        fn a_period_holds_from_its_first_to_its_last_day(period in any_period()) {
+            prop_assert!(period.holds_on(period.begin) && !period.holds_on(period.begin.saturating_add(-1.days())));
+            if let Some(end) = period.end {
+                prop_assert!(period.holds_on(end) && !period.holds_on(end.saturating_add(1.days())));
+            }
+        }
     }
 }

@@ -17,6 +17,14 @@ const TEMPORARY_MONTHS_MIN: u8 = 6;
 /// No filing is offered for longer than this; what holds longer is open-ended.
 const MONTHS_MAX: u8 = 60;
 
+/// Characters of the words for a dwelling, which end an address; a draft has to fit its code.
+pub const DWELLING_CHARS_MAX: usize = 8;
+/// Characters of the commitment's version, which is kept with every filing and goes into the draft's code.
+pub const VERSION_CHARS_MAX: usize = 16;
+/// Bytes of all that is to be brought for one category, with room for its numbers; it has to fit a code.
+const MATERIALS_BYTES_MAX: usize = 500;
+const MATERIAL_NUMBER_BYTES: usize = 5;
+
 /// A value and where it comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -245,12 +253,26 @@ impl FilingPolicy {
                 return Err(value("common_destinations".into(), code, "six digits each"));
             }
         }
+        self.check_lengths()?;
         let at_least_one = self.relatives_a_day_max.value > 0;
         let texts = [&self.notice.long_term, &self.notice.temporary, &self.advice.long_term, &self.advice.temporary];
         match texts.iter().all(|text| text.zh.len() == text.en.len()) {
             _ if !at_least_one => Err(value("relatives_a_day_max".into(), "0", "at least 1")),
             false => Err(value("notice, advice".into(), "…", "as many sentences in Chinese as in English")),
             true => Ok(()),
+        }
+    }
+
+    /// What goes into a code has to fit it.
+    fn check_lengths(&self) -> Result<(), PolicyError> {
+        let version = &self.commitment.version;
+        if version.len() > VERSION_CHARS_MAX || !version.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(value("commitment.version".into(), version, "at most 16 letters and digits"));
+        }
+        let DwellingWords { children, own, employer, care_home } = &self.dwelling;
+        match [children, own, employer, care_home].iter().find(|word| word.zh.chars().count() > DWELLING_CHARS_MAX) {
+            Some(word) => Err(value("dwelling".into(), &word.zh, "at most 8 characters")),
+            None => Ok(()),
         }
     }
 }
@@ -283,12 +305,23 @@ impl CategoryRule {
         }
         match (self.referral.value, self.commitment.value) {
             (true, true) => Err(value(key("commitment"), "true", "false where a referral certificate is asked for")),
+            // The code of a draft does not hold both.
+            (true, false) if self.address.value => {
+                Err(value(key("address"), "true", "false where a referral certificate is asked for"))
+            }
+            _ if [&self.materials.zh, &self.materials.en].into_iter().any(too_much) => {
+                Err(value(key("materials"), "…", "shorter, so that all of it fits a code: 500 bytes"))
+            }
             _ if self.materials.zh.len() != self.materials.en.len() => {
                 Err(value(key("materials"), "…", "as many sentences in Chinese as in English"))
             }
             _ => Ok(()),
         }
     }
+}
+
+fn too_much(materials: &Vec<String>) -> bool {
+    materials.iter().map(|what| what.len() + MATERIAL_NUMBER_BYTES).sum::<usize>() > MATERIALS_BYTES_MAX
 }
 
 impl Months {
@@ -386,6 +419,13 @@ mod tests {
             &["category.referred.months_default.source", "empty"],
         );
         check(("zh = \"我承诺：", "zh = \"\" # "), &["commitment.zh", "must not be empty"]);
+        check(("zh = \"随子女居住\"", "zh = \"和儿子女儿住在一起\""), &["dwelling", "at most 8 characters"]);
+        check(("version = \"2026-11\"", "version = \"二〇二六\""), &["commitment.version", "at most 16 letters"]);
+        let long = format!("[\"{}\"]", "证".repeat(200));
+        let materials = "[\"医保码、社会保障卡或身份证，任选一样\"]";
+        check((materials, &long), &["category.other-temporary.materials", "500 bytes"]);
+        let referral = "address = { value = false, source = \"医保发〔2022〕22号 附件 第八条\" }";
+        check((referral, &referral.replace("false", "true")), &["category.referred.address", "referral certificate"]);
         check(("\"110000\"", "\"1100\""), &["common_destinations", "1100", "six digits"]);
         check(
             ("relatives_a_day_max = { value = 3", "relatives_a_day_max = { value = 0"),

@@ -9,6 +9,10 @@ use zeroize::Zeroize;
 use super::{Category, Period, PhoneNumber, TravelReason};
 use crate::domain::{AreaCode, CertificateNumber, InsuranceType, PersonName, ProjectNumber};
 
+/// Characters that are written of an address beside its place, and of a hospital's name. With the longest of everything
+/// else a draft still fits its code.
+pub const WRITTEN_CHARS_MAX: usize = 40;
+
 /// One request about one insured person. Its number is made here and stored before the first send.
 #[derive(Clone, PartialEq, Eq)]
 pub struct FilingRequest {

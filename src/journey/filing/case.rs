@@ -16,10 +16,10 @@ use crate::domain::filing::{
 use crate::domain::{
     AccountStatus, AreaCode, CertificateNumber, InsuranceType, PersonName, PersonRecord, ProjectNumber, Service,
 };
-use crate::journey::finding::Spot;
+use crate::journey::finding::{Spot, insured_area_name, prefecture};
 use crate::journey::secret::Secret;
 use crate::session::guest::Guest;
-use crate::session::{Dwelling, PersonKey};
+use crate::session::{Dwelling, PersonKey, SessionConfig};
 
 /// One insurance a filing can be about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub(super) struct Insured {
     pub insurance: InsuranceType,
     pub area: AreaCode,
     pub area_name: String,
+    /// 参保地 as a place of the picker: nobody files to where they are insured.
+    home: AreaCode,
 }
 
 /// The insured person.
@@ -40,16 +42,16 @@ pub(crate) struct Subject {
 
 impl Subject {
     /// As the platform knows them: insurances in force that pay for treatment.
-    pub fn known(record: &PersonRecord, own_area: &AreaCode) -> Self {
+    pub fn known(record: &PersonRecord, config: &SessionConfig) -> Self {
         let pays = |insurance| {
             use InsuranceType::{Employee, Resident, RetiredCadre};
             matches!(insurance, Employee | Resident | RetiredCadre)
         };
         let accounts = record.accounts.iter().filter(|a| a.status == AccountStatus::Active && pays(a.insurance));
-        let insured = accounts.map(|account| Insured {
-            insurance: account.insurance,
-            area: account.area.clone().unwrap_or_else(|| own_area.clone()),
-            area_name: account.area_name.clone(),
+        let insured = accounts.map(|account| {
+            let area = account.area.clone().unwrap_or_else(|| config.own_area.clone());
+            let home = prefecture(&area, &config.areas);
+            Insured { insurance: account.insurance, area, area_name: account.area_name.clone(), home }
         });
         Self {
             person_number: record.person_number.clone(),
@@ -61,12 +63,13 @@ impl Subject {
 
     /// As their card alone tells. The platform will know their number by the certificate; the insured area can only
     /// be this kiosk's own, and is said to be.
-    pub fn by_card(name: PersonName, certificate: CertificateNumber, own_area: &AreaCode) -> Self {
-        let area_name = crate::journey::finding::name_of(own_area);
+    pub fn by_card(name: PersonName, certificate: CertificateNumber, config: &SessionConfig) -> Self {
+        let area = &config.own_area;
         let insured = [InsuranceType::Employee, InsuranceType::Resident].map(|insurance| Insured {
             insurance,
-            area: own_area.clone(),
-            area_name: area_name.clone(),
+            area: area.clone(),
+            area_name: insured_area_name(area, &config.areas),
+            home: prefecture(area, &config.areas),
         });
         Self { person_number: String::new(), name, certificate, insured: insured.to_vec() }
     }
@@ -196,9 +199,9 @@ impl Case {
         self.draft.insured.as_ref().or(self.subject.insured.first())
     }
 
-    /// 参保地 as a place of the picker: nobody files to where they are insured.
+    /// 参保地 as a place of the picker.
     pub fn home(&self) -> Option<AreaCode> {
-        self.insured().map(|insured| crate::journey::finding::prefecture(&insured.area))
+        self.insured().map(|insured| insured.home.clone())
     }
 
     pub fn period(&self) -> Option<Period> {

@@ -12,8 +12,6 @@ use crate::session::desk::Desk;
 use crate::session::states::State;
 use crate::session::{Digits, DigitsField, DigitsNotice, Event, Press, Prompt, Screen, Tone};
 
-/// No phone number of the mainland is longer.
-const PHONE_DIGITS_MAX: usize = 12;
 /// Shortest and longest number of a certificate.
 const CERTIFICATE_CHARS: std::ops::RangeInclusive<usize> = 4..=30;
 
@@ -52,7 +50,7 @@ impl Keys {
 
     fn key(&mut self, key: char) {
         let (fits, chars_max) = match self.field {
-            DigitsField::Phone => (key.is_ascii_digit(), PHONE_DIGITS_MAX),
+            DigitsField::Phone => (key.is_ascii_digit(), PhoneNumber::DIGITS_MAX),
             DigitsField::ReferralNumber => (matches!(key, '0'..='9' | 'X' | '-'), *CERTIFICATE_CHARS.end()),
         };
         if fits {
@@ -103,7 +101,7 @@ impl Step for Keys {
     fn on(mut self, event: Event, case: Box<Case>, desk: &mut Desk) -> State {
         let Event::Press(press) = event else { return stay(self, case) };
         match press {
-            Press::Key(key) => self.key(key),
+            Press::Key(key) => self.key(key.0),
             Press::Erase => {
                 self.notice = None;
                 self.digits.pop();

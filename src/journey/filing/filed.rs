@@ -152,7 +152,7 @@ impl Stage for Filed {
         match (&self.outcome, &self.what) {
             (Outcome::Kept(_), _) => Prompt::FilingKept,
             (Outcome::Rejected(_), _) => Prompt::FilingRejected,
-            (Outcome::Done(_), FiledWhat::New(_)) => Prompt::FilingDone,
+            (Outcome::Done(_), FiledWhat::New(_)) => Prompt::FilingDone(self.group.unwrap_or(CategoryGroup::Temporary)),
             (Outcome::Done(_), FiledWhat::Cancelled(_)) => Prompt::FilingCancelled,
             (Outcome::Done(_), FiledWhat::Extended(..)) => Prompt::FilingExtended,
         }

@@ -91,11 +91,10 @@ steps!(Asking, Listing, Question, Telling, Where, Write, When, Keys, Review, Sen
 impl Filing {
     /// For oneself. Without the platform a card is enough: the filing is kept and sent later.
     pub fn for_oneself(guest: Guest, desk: &mut Desk) -> State {
-        let own_area = &desk.config.own_area;
         let subject = match (&guest.record, &guest.credential) {
-            (Some(record), _) => Some(Subject::known(record, own_area)),
+            (Some(record), _) => Some(Subject::known(record, &desk.config)),
             (None, Credential::IdCard { name, number }) => {
-                Some(Subject::by_card(name.clone(), number.clone(), own_area))
+                Some(Subject::by_card(name.clone(), number.clone(), &desk.config))
             }
             (None, Credential::EVoucher(_)) => None,
         };
@@ -111,7 +110,7 @@ impl Filing {
         };
         let case = Box::new(Case::new(service, visitor, subject, helper, policy));
         if case.subject.insured.is_empty() {
-            return show(Telling(Tidings::CannotFile), case, desk);
+            return show(Telling::new(Tidings::CannotFile), case, desk);
         }
         Asking::enter(case, desk)
     }

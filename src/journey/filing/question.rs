@@ -112,7 +112,10 @@ impl Question {
             }
             (Topic::Why, AskOption::Reason(reason)) => because(*reason, case, desk),
             (Topic::HaveReferral, AskOption::HaveIt) => show(Keys::new(DigitsField::ReferralNumber, &case), case, desk),
-            (Topic::HaveReferral, _) => show(Telling(Tidings::BringToWindow), case, desk),
+            (Topic::HaveReferral, _) => {
+                let telling = Telling::bring(&case, desk);
+                show(telling, case, desk)
+            }
             (Topic::Dwelling, AskOption::Dwelling(dwelling)) => {
                 case.draft.dwelling = Some(*dwelling);
                 show(Write::new(WritingField::Address, &case, desk), case, desk)
@@ -125,7 +128,7 @@ impl Question {
             (Topic::Change(order), AskOption::Yes) => submit::submit(order, case, desk),
             (Topic::Scam(_), AskOption::SomebodyTellsMe) => {
                 desk.effect(Effect::CallStaff);
-                show(Telling(Tidings::TalkToStaff), case, desk)
+                show(Telling::new(Tidings::TalkToStaff), case, desk)
             }
             (Topic::Scam(order), AskOption::NobodyTellsMe) => {
                 case.guarded = true;
@@ -160,7 +163,7 @@ fn because(reason: TravelReason, mut case: Box<Case>, desk: &mut Desk) -> State 
     }
     case.draft.reason = Some(reason);
     if reason == TravelReason::Emergency {
-        return show(Telling(Tidings::EmergencyIsFiled), case, desk);
+        return show(Telling::new(Tidings::EmergencyIsFiled), case, desk);
     }
     route::forward(Stop::Why, case, desk)
 }
@@ -198,8 +201,8 @@ impl Step for Question {
             Topic::Dwelling => Prompt::WhichDwelling,
             Topic::Conflict => Prompt::Conflict,
             Topic::Change(Order::Extend { .. }) => Prompt::ExtendIt,
-            Topic::Change(_) => Prompt::CancelIt,
-            Topic::Scam(_) => Prompt::Scam,
+            Topic::Change(Order::Cancel { group, .. }) => Prompt::CancelIt(group),
+            Topic::Change(Order::File) | Topic::Scam(_) => Prompt::Scam,
         }
     }
 

@@ -218,6 +218,8 @@ impl Stage for Relative {
             (At::Looking(looking), event) => looking.on(event, self, desk),
             (At::Confirm(subject, helper), Event::Press(Press::ItIsMe)) => self.go_on(subject, helper, desk),
             (At::Confirm(..), Event::Press(Press::NotMe)) => Self::enter(self.visitor, desk),
+            // The words name the other ways to show who the relative is, so on leads there.
+            (At::Told(Ending::NoFamily), Event::Press(Press::Finish | Press::Next)) => Self::enter(self.visitor, desk),
             (At::Told(_), Event::Press(Press::Finish | Press::Next)) => {
                 drop(self);
                 Thanks::end_visit(Afterwards::Standby, desk)

@@ -158,8 +158,8 @@ impl Step for Review {
         screen(case, None, self.failed, desk).unwrap_or(Screen::Waiting { service: case.service, seconds: 0 })
     }
 
-    fn prompt(&self, _: &Case, _: &Desk) -> Prompt {
-        if self.failed { Prompt::FilingNotKept } else { Prompt::Review }
+    fn prompt(&self, case: &Case, _: &Desk) -> Prompt {
+        if self.failed { Prompt::FilingNotKept } else { Prompt::Review(told::category(case)) }
     }
 
     fn can_go_back(&self, case: &Case) -> bool {

@@ -124,7 +124,7 @@ pub(super) fn open(stop: Stop, mut case: Box<Case>, desk: &mut Desk) -> State {
         Stop::When => When::new(&case, desk).into(),
         Stop::Conflict => return conflict(case, desk),
         Stop::Phone => Keys::new(DigitsField::Phone, &case).into(),
-        Stop::Notice => Telling(Tidings::Before).into(),
+        Stop::Notice => Telling::new(Tidings::Before).into(),
         Stop::Review => {
             case.changing = false;
             Review::default().into()

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::domain::AreaCode;
 use crate::input::pinyin::Lexicon;
-use crate::places::{Hit, Place, PlaceKind, Places};
+use crate::places::{Hit, Place, PlaceKind, Places, SiteAreas};
 use crate::session::MatchNote;
 
 /// A place one can file to, or a province whose cities are listed next.
@@ -52,14 +52,19 @@ pub(crate) fn search(query: &str, limit: usize) -> Vec<Found> {
     Places::national().search(query, limit).into_iter().map(found).collect()
 }
 
-/// The name of an insured or care area.
+/// The name of a care area.
 pub(crate) fn name_of(code: &AreaCode) -> String {
     Places::national().area_name(code)
 }
 
-/// The place a code is filed to: its city, or what is filed whole.
-pub(crate) fn prefecture(code: &AreaCode) -> AreaCode {
-    Places::national().destination_of(code).map_or_else(|| code.clone(), |place| place.code.clone())
+/// The name of an insured area, which may be one of the platform's own.
+pub(crate) fn insured_area_name(code: &AreaCode, areas: &SiteAreas) -> String {
+    areas.name_of(code, Places::national())
+}
+
+/// The place a code of the platform is filed to: its city, or what is filed whole.
+pub(crate) fn prefecture(code: &AreaCode, areas: &SiteAreas) -> AreaCode {
+    areas.place_of(code, Places::national()).map_or_else(|| code.clone(), |place| place.code.clone())
 }
 
 /// The pinyin dictionary, one for the whole kiosk. Read at the first call.
@@ -119,9 +124,11 @@ mod tests {
 
     #[test]
     fn nobody_files_to_a_district_of_their_own_city() {
+        let corps = SiteAreas::parse("code,name,division\n660000,兵团,659000".as_bytes(), Places::national()).unwrap();
         let check = |area: &str, expected: &str| {
-            assert_eq!(prefecture(&AreaCode::parse(area).unwrap()).as_str(), expected, "{area}");
+            assert_eq!(prefecture(&AreaCode::parse(area).unwrap(), &corps).as_str(), expected, "{area}");
         };
+        check("660000", "659000");
         check("371002", "371000");
         check("371099", "371000");
         check("110105", "110000");

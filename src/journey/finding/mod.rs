@@ -6,6 +6,6 @@ mod finder;
 mod grid;
 mod pad;
 
-pub(crate) use finder::{Spot, name_of, prefecture, warm_up};
+pub(crate) use finder::{Spot, insured_area_name, name_of, prefecture, warm_up};
 pub(crate) use grid::{Grid, GridMove};
 pub(crate) use pad::{Pad, PadMove};

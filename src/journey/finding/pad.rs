@@ -2,15 +2,15 @@
 
 use super::finder::{self, Found};
 use crate::domain::AreaCode;
+use crate::domain::filing::WRITTEN_CHARS_MAX;
 use crate::input::pinyin::{Composer, Field};
 use crate::journey::secret::Secret;
 use crate::session::desk::Desk;
 use crate::session::{
-    Effect, Event, HospitalCard, Ink, Match, MatchNote, Press, Prompt, Step, Ticket, Writing, WritingBy, WritingField,
+    Effect, Event, HospitalCard, Ink, Match, MatchNote, Press, Prompt, Step, Ticket, Tone, Writing, WritingBy,
+    WritingField,
 };
 
-/// The longest text of a field.
-const TEXT_CHARS_MAX: usize = 40;
 /// The longest row of letters that are no characters yet.
 const LETTERS_MAX: usize = 30;
 /// Strokes on the pad; nobody writes more at a time.
@@ -32,6 +32,8 @@ pub(crate) struct Pad {
     field: WritingField,
     by: WritingBy,
     text: Secret,
+    /// The last that was written did not fit any more.
+    full: bool,
     /// Letters of a search, taken as they are.
     letters: Secret,
     /// Letters of a free text, which become characters.
@@ -72,12 +74,13 @@ impl Pad {
         let composer = Composer::new(finder::lexicon(), Field::Text, CANDIDATES_MAX);
         let (text, letters, ink, candidates) = Default::default();
         let (recognising, looking, area, except) = (None, None, None, None);
-        Self { field, by, text, letters, composer, ink, candidates, recognising, area, looking, matches, except }
+        let full = false;
+        Self { field, by, text, full, letters, composer, ink, candidates, recognising, area, looking, matches, except }
     }
 
     /// With what stands there already.
     pub fn with_text(mut self, text: &str) -> Self {
-        self.text.push(text, TEXT_CHARS_MAX);
+        self.text.push(text, WRITTEN_CHARS_MAX);
         self
     }
 
@@ -115,7 +118,7 @@ impl Pad {
 
     fn press(&mut self, press: Press, desk: &mut Desk) -> PadMove {
         match press {
-            Press::Key(key) => self.key(key, desk),
+            Press::Key(key) => self.key(key.0, desk),
             Press::Candidate(n) => self.choose(usize::from(n), desk),
             Press::Erase => self.erase(desk),
             Press::ClearInk => self.blank(),
@@ -173,7 +176,7 @@ impl Pad {
             }
             'a'..='z' if self.by == WritingBy::Pinyin => _ = self.composer.press(key),
             '0'..='9' if !self.searches() && !self.has_letters() => {
-                self.text.push(key.encode_utf8(&mut one), TEXT_CHARS_MAX);
+                self.take(key.encode_utf8(&mut one), desk);
             }
             _ => return,
         }
@@ -186,17 +189,30 @@ impl Pad {
 
     fn choose(&mut self, n: usize, desk: &mut Desk) {
         if let Some(phrase) = self.composer.choose(n) {
-            self.text.push(&phrase, TEXT_CHARS_MAX);
+            self.take(&phrase, desk);
         } else if let Some(chosen) = self.candidates.get(n).cloned() {
-            self.text.push(&chosen, TEXT_CHARS_MAX);
+            let taken = self.take(&chosen, desk);
             self.letters.clear();
             self.blank();
-            self.say_taken(&chosen, desk);
+            if taken {
+                self.say_taken(&chosen, desk);
+            }
         }
         self.look(desk);
     }
 
+    /// Adds to what stands there. What does not fit is dropped, and that is said.
+    fn take(&mut self, text: &str, desk: &mut Desk) -> bool {
+        let taken = self.text.push(text, WRITTEN_CHARS_MAX);
+        self.full = !taken;
+        if self.full {
+            desk.tone(Tone::Attention);
+        }
+        taken
+    }
+
     fn erase(&mut self, desk: &mut Desk) {
+        self.full = false;
         if !self.ink.strokes.is_empty() {
             return self.blank();
         }
@@ -265,6 +281,7 @@ impl Pad {
             field: self.field,
             by: self.by,
             text: self.text.to_string(),
+            full: self.full,
             letters: if self.searches() { self.letters.to_string() } else { self.composer.shown().to_string() },
             candidates: self.offered(),
             strokes: self.ink.strokes.clone(),
@@ -287,7 +304,7 @@ impl Pad {
     fn say_taken(&self, chosen: &str, desk: &mut Desk) {
         let mut characters = chosen.chars();
         if let (true, Some(only), None) = (self.searches(), characters.next(), characters.next()) {
-            desk.say(Prompt::Character(only));
+            desk.say(Prompt::Character(only.into()));
         }
     }
 

@@ -6,18 +6,21 @@ use std::sync::Arc;
 use super::{ConfigError, RawFiling, suggest};
 use crate::domain::filing::{FilingPolicy, PolicyError};
 
-/// The policy this kiosk files by; `None` where it does not file.
+/// The policy this kiosk files by, with the site's own common destinations where it has some; `None` where it does not file.
 ///
 /// # Errors
 /// Says which file, which key, and what it must be.
-pub(super) fn policy(raw: &RawFiling) -> Result<Option<Arc<FilingPolicy>>, ConfigError> {
+pub(super) fn policy(raw: &RawFiling, common: Option<Vec<String>>) -> Result<Option<Arc<FilingPolicy>>, ConfigError> {
     if !raw.offered {
         return Ok(None);
     }
-    let policy = match &raw.policy {
+    let mut policy = match &raw.policy {
         Some(path) => read(path)?,
         None => FilingPolicy::national().map_err(|error| refused("the shipped policy", &error))?,
     };
+    if let Some(common) = common {
+        policy.common_destinations.value = common;
+    }
     Ok(Some(Arc::new(policy)))
 }
 
@@ -45,7 +48,7 @@ mod tests {
         let shipped = include_str!("../../../assets/policy/national.toml");
         assert!(shipped.contains(change.0), "the shipped policy has no {}", change.0);
         std::fs::write(&path, shipped.replacen(change.0, change.1, 1)).unwrap();
-        let found = policy(&RawFiling { offered: true, policy: Some(path) });
+        let found = policy(&RawFiling { policy: Some(path), ..RawFiling::default() }, None);
         match (found, expected) {
             (Ok(Some(policy)), None) => assert_eq!(policy.version, "shandong-1"),
             (Err(error), Some(expected)) => assert!(error.to_string().contains(expected), "{error}"),
@@ -62,9 +65,9 @@ mod tests {
 
     #[test]
     fn a_kiosk_may_leave_filing_to_the_window() {
-        assert_eq!(policy(&RawFiling { offered: false, policy: None }).unwrap(), None);
-        assert!(policy(&RawFiling::default()).unwrap().is_some());
-        let missing = RawFiling { offered: true, policy: Some(PathBuf::from("/nonexistent/policy.toml")) };
-        assert!(policy(&missing).expect_err("no such file").to_string().contains("/nonexistent/policy.toml"));
+        assert_eq!(policy(&RawFiling { offered: false, ..RawFiling::default() }, None).unwrap(), None);
+        assert!(policy(&RawFiling::default(), None).unwrap().is_some());
+        let missing = RawFiling { policy: Some(PathBuf::from("/nonexistent/policy.toml")), ..RawFiling::default() };
+        assert!(policy(&missing, None).expect_err("no such file").to_string().contains("/nonexistent/policy.toml"));
     }
 }

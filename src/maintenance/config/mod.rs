@@ -3,15 +3,19 @@
 //! A mistake is said with its line, the wrong key and the key that was probably meant.
 
 mod filing;
+mod lists;
 mod raw;
 mod suggest;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use lists::Lists;
+pub use lists::WrongList;
 pub use raw::{
-    RawBus, RawConfig, RawFiling, RawKiosk, RawLedger, RawNotice, RawPatience, RawQuestion, RawScreen, RawVoice,
-    VoiceEngine,
+    RawBus, RawConfig, RawFiling, RawHospitals, RawKiosk, RawLedger, RawNotice, RawPatience, RawQuestion, RawScreen,
+    RawVoice, VoiceEngine,
 };
 
 use crate::delivery::national::NationalConfig;
@@ -43,6 +47,10 @@ pub struct Config {
     pub rating: NationalConfig,
     /// The fleet bus, which carries records in the rating system's stead where it is given.
     pub bus: Option<RawBus>,
+    /// The site's list of designated hospitals; `None` for the invented ones.
+    pub hospitals: Option<PathBuf>,
+    /// Lists that are left out for a mistake, but that of hospitals, which is not read here.
+    pub wrong_lists: Vec<WrongList>,
     /// The voice.
     pub voice: RawVoice,
     /// Program that calls staff, with its arguments; empty for none.
@@ -157,8 +165,9 @@ impl Config {
         let questionnaires = check_questions(&raw.questions)?;
         let own_area = AreaCode::parse(&raw.platform.mdtrtarea_admvs)
             .ok_or_else(|| value("platform.mdtrtarea_admvs", "six digits, the insurance area of the hall"))?;
+        let Lists { areas, common, wrong } = Lists::read(raw.platform.areas.as_deref(), raw.filing.common.as_deref());
         // Without the platform's transactions nothing could ever be delivered, so nothing is taken.
-        let filing = filing::policy(&raw.filing)?.filter(|_| raw.platform.filing.is_some());
+        let filing = filing::policy(&raw.filing, common)?.filter(|_| raw.platform.filing.is_some());
         let kiosk = raw.kiosk;
         Ok(Self {
             session: SessionConfig {
@@ -171,6 +180,7 @@ impl Config {
                 questionnaires,
                 filing,
                 own_area,
+                areas: Arc::clone(&areas),
                 limits: limits(&raw.patience),
             },
             place: Place {
@@ -185,9 +195,11 @@ impl Config {
             ledger_key_path,
             id_reader: raw.id_reader,
             scanner: raw.scanner,
-            platform: raw.platform,
+            platform: FsiConfig { site_areas: areas, ..raw.platform },
             rating: raw.rating,
             bus: raw.bus,
+            hospitals: raw.hospitals.list,
+            wrong_lists: wrong,
             voice: raw.voice,
             staff_call: kiosk.staff_call,
         })

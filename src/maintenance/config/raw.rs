@@ -35,6 +35,9 @@ pub struct RawConfig {
     /// Out-of-area filing.
     #[serde(default)]
     pub filing: RawFiling,
+    /// Designated hospitals.
+    #[serde(default)]
+    pub hospitals: RawHospitals,
     /// The voice.
     #[serde(default)]
     pub voice: RawVoice,
@@ -136,12 +139,22 @@ pub struct RawFiling {
     pub offered: bool,
     /// The site's own rules; none for those that ship with the kiosk (assets/policy/national.toml).
     pub policy: Option<PathBuf>,
+    /// The site's own common destinations, a code a line; none for those of the policy.
+    pub common: Option<PathBuf>,
 }
 
 impl Default for RawFiling {
     fn default() -> Self {
-        Self { offered: true, policy: None }
+        Self { offered: true, policy: None, common: None }
     }
+}
+
+/// Designated hospitals.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawHospitals {
+    /// The site's list, a CSV; none for the invented one that ships.
+    pub list: Option<PathBuf>,
 }
 
 /// Which synthesiser speaks.

@@ -38,7 +38,7 @@ pub fn check_pack(packs: &Path, language: Language) -> Result<PackReport, PackEr
     let pack = VoicePack::open(&packs.join(tag(language)))?;
     pack.verify()?;
     let (needed, all) = (TextList::of(language), TextList::with_what_is_shown(language));
-    let needed: BTreeSet<&str> = needed.texts().collect();
+    let needed: BTreeSet<&str> = needed.needed_texts().collect();
     let known: BTreeSet<&str> = all.texts().collect();
     let clips = &pack.manifest().clips;
     Ok(PackReport {

@@ -2,13 +2,18 @@
 
 use serde::Serialize;
 
+use crate::domain::filing::FilingPolicy;
 use crate::session::Language;
-use crate::voice::{carriers, lexicon, numbered_pinyin, spell_out};
-use crate::words::{SpokenText, Words, spoken_texts, tag};
+use crate::voice::{carriers, clip_text, lexicon, numbered_pinyin, spell_out};
+use crate::words::{SpokenText, Words, policy_texts, spoken_texts, tag};
 
 /// What stands for a value in a sentence around a piece of a text. It begins with a stop: the closure before it is where the piece is
 /// cut, and before 一 there is none, so that every amount was heard with a 一 before it.
 const SAMPLE_VALUE: &str = "八百三十元";
+
+/// The id of sentences of the filing policy. A site may have its own, for which no pack has clips: it need not have these
+/// to be whole, and the last-resort voice reads what it lacks.
+pub(super) const POLICY: &str = "policy";
 
 /// What a pack of one language speaks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -26,10 +31,16 @@ pub struct TextList {
 /// What is spoken in one breath.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct WantedUtterance {
-    /// The message of the catalogue, or `group`.
+    /// The message of the catalogue, `policy`, or `group`.
     pub id: String,
     /// Its pieces in order.
     pub pieces: Vec<WantedPiece>,
+}
+
+impl WantedUtterance {
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        self.pieces.iter().filter(|piece| piece.wanted).map(|piece| piece.text.as_str())
+    }
 }
 
 /// A piece of an utterance.
@@ -46,7 +57,7 @@ pub struct WantedPiece {
 }
 
 impl TextList {
-    /// What the kiosk says by itself in a language: a pack that lacks one of these is not whole.
+    /// What the kiosk says by itself in a language: a pack that lacks one of these is not whole, but for sentences of the policy.
     #[must_use]
     pub fn of(language: Language) -> Self {
         Self::with(language, false)
@@ -62,6 +73,10 @@ impl TextList {
         let words = Words::new(language);
         let (said, shown): (Vec<_>, Vec<_>) = spoken_texts(&words).into_iter().partition(|text| text.is_said());
         let mut utterances: Vec<WantedUtterance> = said.into_iter().map(|text| whole(text, language)).collect();
+        let policy = FilingPolicy::national().ok();
+        let policy = policy.iter().flat_map(|policy| policy_texts(policy, language));
+        let policy = policy.map(|text| SpokenText { id: POLICY, text: clip_text(text), neighbours: None });
+        utterances.extend(policy.map(|text| whole(text, language)));
         let mut readings = Vec::new();
         if language == Language::ZhCn {
             readings.extend_from_slice(lexicon());
@@ -77,8 +92,12 @@ impl TextList {
 
     /// The texts of all clips.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
-        let pieces = self.utterances.iter().flat_map(|utterance| &utterance.pieces);
-        pieces.filter(|piece| piece.wanted).map(|piece| piece.text.as_str())
+        self.utterances.iter().flat_map(WantedUtterance::texts)
+    }
+
+    /// The texts a pack must have to be whole.
+    pub fn needed_texts(&self) -> impl Iterator<Item = &str> {
+        self.utterances.iter().filter(|utterance| utterance.id != POLICY).flat_map(WantedUtterance::texts)
     }
 }
 
@@ -124,6 +143,14 @@ mod tests {
                 assert!(!piece.say.contains(|c: char| c.is_ascii_digit()), "{}: {}", utterance.id, piece.say);
             }
         }
+    }
+
+    #[test]
+    fn sentences_of_the_policy_are_listed_and_may_be_lacking() {
+        let list = TextList::of(Language::ZhCn);
+        let promise = clip_text(&FilingPolicy::national().unwrap().commitment.zh);
+        assert!(list.texts().any(|text| text == promise));
+        assert!(!list.needed_texts().any(|text| text == promise));
     }
 
     #[test]

@@ -263,7 +263,8 @@ impl EmbeddedPlatform {
             connect_ms_max: 3_000,
             total_ms_max: 8_000,
             filing: Some(FilingProfile::default()),
-            area_names: std::collections::BTreeMap::new(),
+            areas: None,
+            site_areas: Arc::default(),
         }
     }
 

@@ -143,9 +143,9 @@ impl FsiClient {
             return Err(PlatformError::NotAnAnswer(Defect::SomebodyElse));
         }
         for account in &mut record.accounts {
-            let code = account.area.as_ref().map_or("", |area| area.as_str());
-            if let Some(name) = self.config.area_names.get(code) {
-                account.area_name.clone_from(name);
+            let listed = account.area.as_ref().and_then(|code| self.config.site_areas.area(code));
+            if let Some(area) = listed {
+                account.area_name.clone_from(&area.name);
             }
         }
         Ok(record)

@@ -1,11 +1,13 @@
 //! What the national interface needs to know about this kiosk: one table of the configuration file.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+use crate::places::SiteAreas;
 
 /// A shared secret. Wiped on drop, hidden in debug output.
 #[derive(Clone, PartialEq, Eq, Deserialize, Zeroize, ZeroizeOnDrop)]
@@ -187,9 +189,12 @@ pub struct FsiConfig {
     /// The transactions of out-of-area filings; without this table the kiosk takes no filings.
     #[serde(default)]
     pub filing: Option<FilingProfile>,
-    /// Names of insured areas that differ from, or are missing in, the built-in table: code → name.
+    /// The list of the platform's own area codes (医保区划), where they differ from GB/T 2260.
     #[serde(default)]
-    pub area_names: BTreeMap<String, String>,
+    pub areas: Option<PathBuf>,
+    /// What that list holds. Whoever read the file puts it here; without it the codes are those of GB/T 2260.
+    #[serde(skip)]
+    pub site_areas: Arc<SiteAreas>,
 }
 
 mod defaults {

@@ -8,6 +8,7 @@ use super::config::{FilingCall, FilingProfile};
 use super::envelope::Transaction;
 use super::filing_wire::{Question, Row, read_family, read_filings, read_found, read_submitted, split};
 use crate::domain::filing::{FamilyMember, FilingRequest, PlatformFilings};
+use crate::places::Places;
 use crate::platform::{FilingPlatform, PlatformError, RefusalText, Standing};
 
 #[derive(Serialize)]
@@ -38,7 +39,14 @@ impl FsiClient {
 impl FilingPlatform for FsiClient {
     async fn filings(&self, person_number: &str) -> Result<PlatformFilings, PlatformError> {
         let question = Question::about(person_number, None);
-        self.question(&self.filing_profile()?.list, split(person_number).1, &question, read_filings).await
+        let list = &self.filing_profile()?.list;
+        let mut told = self.question(list, split(person_number).1, &question, read_filings).await?;
+        for filing in &mut told.filings {
+            if let Some(place) = self.config().site_areas.place_of(&filing.destination, Places::national()) {
+                filing.destination = place.code.clone();
+            }
+        }
+        Ok(told)
     }
 
     async fn family(&self, person_number: &str) -> Result<Vec<FamilyMember>, PlatformError> {
@@ -52,7 +60,7 @@ impl FilingPlatform for FsiClient {
     }
 
     async fn submit(&self, request: &FilingRequest) -> Result<Standing, PlatformError> {
-        let row = Row::of(request);
+        let row = Row::of(request, &self.config().site_areas);
         let transaction = Transaction::Filing { call: &self.filing_profile()?.submit, once: true };
         self.bounded(self.ask(transaction, request.insured_area.as_str(), &Input { data: &row }, read_submitted)).await
     }

@@ -12,9 +12,10 @@ use super::client::certificate_kind;
 use super::wire::{ROWS_MAX, Text, certificate, day, field, output};
 use crate::domain::filing::{
     Agent, Category, FamilyMember, FiledRecord, FiledStatus, FilingAction, FilingRequest, Grounds, NewFiling, Period,
-    PhoneNumber, PhoneOnRecord, PlatformFilings, Relation,
+    PhoneNumber, PhoneOnRecord, PlatformFilings, Relation, SERIAL_CHARS_MAX,
 };
 use crate::domain::{AreaCode, PersonName, ProjectNumber};
+use crate::places::{Places, SiteAreas};
 use crate::platform::{PlatformError, RefusalText, Standing};
 
 /// A question about a person, or about one request of theirs.
@@ -89,7 +90,8 @@ pub(super) struct Row {
 }
 
 impl Row {
-    pub(super) fn of(request: &FilingRequest) -> Self {
+    /// Destinations are written in the platform's own codes.
+    pub(super) fn of(request: &FilingRequest, areas: &SiteAreas) -> Self {
         let mut row = Self::default();
         row.appy_no = request.number.as_str().to_owned();
         row.psn_no = split(&request.person_number).0.to_owned();
@@ -100,7 +102,7 @@ impl Row {
         row.insu_admdvs = request.insured_area.as_str().to_owned();
         row.appy_time = request.at.strftime("%Y-%m-%d %H:%M:%S").to_string();
         match &request.action {
-            FilingAction::File(new) => row.file(new),
+            FilingAction::File(new) => row.file(new, areas),
             FilingAction::Cancel { serial } => {
                 row.oprt_type = "2".to_owned();
                 row.trt_dcla_detl_sn.clone_from(serial);
@@ -117,11 +119,12 @@ impl Row {
         row
     }
 
-    fn file(&mut self, new: &NewFiling) {
+    fn file(&mut self, new: &NewFiling, areas: &SiteAreas) {
         self.oprt_type = "1".to_owned();
         self.trt_dcla_detl_sn = new.replaces.clone().unwrap_or_default();
         self.rloc_rea = category_code(new.category).to_owned();
-        self.rloc_admdvs = new.destination.as_str().to_owned();
+        let place = Places::national().find(&new.destination);
+        self.rloc_admdvs = place.map_or(&new.destination, |place| areas.code_of(place)).as_str().to_owned();
         self.begndate = new.period.begin.to_string();
         self.enddate = new.period.end.map_or_else(String::new, |end| end.to_string());
         self.tel = new.phone.expose().to_owned();
@@ -217,9 +220,6 @@ fn end(text: &Text) -> Result<Option<Date>, PlatformError> {
         other => day(other).map(Some).ok_or_else(|| field("enddate")),
     }
 }
-
-/// Longer numbers no platform gives.
-const SERIAL_CHARS_MAX: usize = 40;
 
 fn serial(text: &Text) -> Result<String, PlatformError> {
     let fits = !text.0.is_empty() && text.0.len() <= SERIAL_CHARS_MAX && text.0.bytes().all(|b| b.is_ascii_graphic());

@@ -95,14 +95,7 @@ impl Script {
         Ok(view)
     }
 
-    fn answer(
-        &self,
-        words: &Words,
-        manner: Manner,
-        view: &View,
-        errand: Errand,
-        picture: &str,
-    ) -> anyhow::Result<()> {
+    fn answer(&self, words: &Words, manner: Manner, view: &View, errand: Errand, picture: &str) -> anyhow::Result<()> {
         match &view.screen {
             Shown::Ask(ask) => match (&ask.inquiry, ask.options.first()) {
                 (Inquiry::WhichInsurance, Some(AskOption::Insurance(insurance, _))) => {
@@ -147,7 +140,7 @@ impl Script {
         self.keys(letters)?;
         let typed = |view: &View| match &view.screen {
             // Every letter counts: the candidates of fewer are gone when the next one comes.
-            Shown::Writing(writing) if writing.letters.eq_ignore_ascii_case(letters) => {
+            Shown::Writing(writing) if writing.letters.replace(' ', "").eq_ignore_ascii_case(letters) => {
                 writing.candidates.first().cloned()
             }
             _ => None,
@@ -199,7 +192,8 @@ impl Script {
     /// Nothing was filed, for nothing needs to be.
     fn leave_unfiled(&self, words: &Words, errand: Errand) -> anyhow::Result<()> {
         ensure!(!errand.files(), "told of an emergency without one");
-        self.press(words, Key::ToldNext)?;
+        self.press(words, Key::ToldClose)?;
+        self.wait("Thanks")?;
         self.stand.lift();
         self.wait("Standby")
     }

@@ -73,12 +73,12 @@ impl Looking {
         let About::Person(credential, helper) = self.about else { return State::Relative(relative) };
         match (answer, credential) {
             (Ok(record), _) => {
-                let subject = Subject::known(&record, &desk.config.own_area);
+                let subject = Subject::known(&record, &desk.config);
                 relative.met(subject, helper, desk)
             }
             // A card is enough without the platform: the filing is kept and sent later.
             (Err(PlatformTrouble::Unreachable), Credential::IdCard { name, number }) => {
-                let subject = Subject::by_card(name, number, &desk.config.own_area);
+                let subject = Subject::by_card(name, number, &desk.config);
                 relative.met(subject, helper, desk)
             }
             (Err(PlatformTrouble::NotFound), _) => relative.turn_to(At::Told(Ending::CannotFile), desk),

@@ -1,12 +1,12 @@
 //! Something told before or instead of a step.
 
-use slint::{ComponentHandle, SharedString};
+use slint::{ComponentHandle, Image, SharedString};
 
 use crate::session::Told;
 use crate::words::{Key, Words};
 
 use super::super::super::generated::{App, ToldModel};
-use super::super::super::models::update_rows;
+use super::super::super::models::{qr_code, update_rows};
 use super::Setting;
 
 pub(super) fn fill(app: &App, told: &Told, setting: Setting<'_>) {
@@ -18,12 +18,16 @@ pub(super) fn fill(app: &App, told: &Told, setting: Setting<'_>) {
     model.set_text(text.map(|key| words.text(key).into()).unwrap_or_default());
     let points = match told {
         Told::Before { notice, .. } => notice.as_slice(),
-        Told::BringToWindow { materials } => materials.as_slice(),
+        Told::BringToWindow { materials, .. } => materials.as_slice(),
         _ => &[],
     };
     if let Some(list) = update_rows(model.get_points(), points.iter().map(SharedString::from).collect()) {
         model.set_points(list);
     }
+    let code = if let Told::BringToWindow { code, .. } = told { code.as_deref() } else { None };
+    model.set_takes_along(matches!(told, Told::BringToWindow { .. }));
+    model.set_has_code(code.is_some());
+    model.set_code(code.map(qr_code).unwrap_or_default());
     model.set_warm(matches!(told, Told::TalkToStaff));
     model.set_window(!matches!(told, Told::Before { .. } | Told::NoFamily | Told::EmergencyIsFiled));
     let button = if matches!(told, Told::Before { .. }) { Key::ToldNext } else { Key::ToldClose };
@@ -36,6 +40,9 @@ pub(super) fn blank(app: &App) {
     model.set_title(SharedString::new());
     model.set_text(SharedString::new());
     update_rows(model.get_points(), Vec::new());
+    model.set_takes_along(false);
+    model.set_has_code(false);
+    model.set_code(Image::default());
     model.set_warm(false);
     model.set_window(false);
 }

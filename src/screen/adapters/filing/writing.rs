@@ -20,7 +20,7 @@ pub(super) fn fill(app: &App, writing: &Writing, setting: Setting<'_>) {
     let words = setting.words;
     let model = app.global::<WritingModel<'_>>();
     let (title, hint) = field(writing.field);
-    model.set_title(words.text(title).into());
+    model.set_title(words.text(if writing.full { Key::WritingFull } else { title }).into());
     model.set_hint(words.text(hint).into());
     model.set_text(writing.text.as_str().into());
     model.set_letters(writing.letters.as_str().into());
