@@ -36,11 +36,21 @@ fn traditional_screens_lying_wide_can_be_read_and_pressed() {
     check(LANDSCAPE, Language::ZhHant);
 }
 
-/// Where English words 40 % longer do not fit, in standard size; the audit of the screens makes this list shorter.
+/// Where English words 40 % longer do not fit yet, in standard and in large font. The list only ever gets shorter.
+const TOO_NARROW: [&str; 2] = ["standby", "standby-no-reader"];
+const TOO_NARROW_LARGE: [&str; 7] =
+    ["home", "home-more", "identify-pulled-away", "identify-stale", "rate-bad-asking", "filed-long", "out-of-service"];
+
 #[test]
-fn words_a_third_longer_fit_but_where_it_is_known() {
+fn words_longer_by_two_fifths_fit_but_where_it_is_known() {
     let screen = open(PORTRAIT);
     screen.lengthen_words_now();
-    let all = all_faults(&screen, PORTRAIT, Language::En);
-    println!("{} faults:\n{}", all.len(), all.join("\n"));
+    let known = |fault: &String| {
+        let is = |name: &&str| fault.starts_with(&format!("{name} "));
+        TOO_NARROW.iter().any(is) || (fault.contains("large font true") && TOO_NARROW_LARGE.iter().any(is))
+    };
+    let mut all = all_faults(&screen, PORTRAIT, Language::En);
+    assert!(all.iter().any(known), "longer words change nothing");
+    all.retain(|fault| !known(fault));
+    assert!(all.is_empty(), "{} faults:\n{}", all.len(), all.join("\n"));
 }
