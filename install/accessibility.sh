@@ -6,7 +6,7 @@ set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # Beside those of packages.sh, and only for this.
-packages=(at-spi2-core python3-pyatspi dbus)
+packages=(at-spi2-core python3-pyatspi dbus xauth)
 
 fail() { printf '%s\n' "accessibility: $*" >&2; exit 1; }
 

@@ -169,11 +169,13 @@ mod tests {
     /// Every character of the catalogue that has a traditional form has it: reading both back gives the same text.
     #[test]
     fn traditional_texts_read_back_as_the_simplified_ones() {
-        let simplify = OpenCC::from_config(BuiltinConfig::T2s).unwrap();
+        let converter = OpenCC::from_config(BuiltinConfig::T2s).unwrap();
+        // 著 is kept for 著作; here it is always the 着 of 留着.
+        let simplify = |text: &str| converter.convert(text).replace('著', "着");
         let [simplified, traditional] = [Language::ZhCn, Language::ZhHant].map(Words::new);
         for key in Key::ALL {
             let (one, other) = (simplified.text(*key), traditional.text(*key));
-            assert_eq!(simplify.convert(&one), simplify.convert(&other), "{}", key.id());
+            assert_eq!(simplify(&one), simplify(&other), "{}", key.id());
         }
     }
 

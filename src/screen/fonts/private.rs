@@ -51,10 +51,10 @@ mod tests {
     fn old_codes_are_read_as_the_characters_they_stood_for() {
         check('\u{E815}', '\u{2E81}');
         check('\u{E816}', '\u{20087}');
-        check('\u{E843}', '\u{2ECA}');
+        check('\u{E843}', '\u{9FB9}');
         check('\u{E844}', '\u{4723}');
         check('\u{E863}', '䶮');
-        check('\u{E864}', '\u{2E97}');
+        check('\u{E864}', '\u{9FBB}');
         check('\u{E814}', '\u{E814}');
         check('\u{E865}', '\u{E865}');
         check('王', '王');
