@@ -168,7 +168,7 @@ fn describe(font: Font, tongue: Tongue, contrast: bool, reach: bool) -> (Modes, 
     let font_name = if font == Font::Large { "large" } else { "standard" };
     let end = if contrast { "-contrast" } else { "" };
     let low = if reach { "-reach" } else { "" };
-    let modes = Modes { large_font: font == Font::Large, voice: false, contrast, reach, language };
+    let modes = Modes { large_font: font == Font::Large, voice: false, contrast, reach, language, ..Modes::default() };
     (modes, format!("{font_name}-{tag}{end}{low}"))
 }
 
