@@ -22,7 +22,9 @@ pub fn reading(view: &View, by_keys: bool) -> Vec<Prompt> {
 /// What follows the question.
 fn list(view: &View, by_keys: bool) -> Vec<Prompt> {
     let mut list: Vec<Prompt> = read_out(view).into_iter().map(Prompt::Offer).collect();
-    if !list.is_empty() {
+    // Where 语音 is not within reach, or nothing is left to be done, nobody is sent there.
+    let asks = !matches!(view.screen, Screen::Standby(_) | Screen::Thanks { .. }) && view.overlay.is_none();
+    if asks && !list.is_empty() {
         list.push(Prompt::WaysOn { by_keys });
     }
     list
