@@ -153,7 +153,7 @@ fn what_the_keys_are_on_has_a_ring() {
     };
     check("home", Press::Service(crate::domain::Service::Guide));
     check("rate-bad", Press::Reason(207));
-    check("digits", Press::Key('5'));
+    check("digits", Press::Key('5'.into()));
     check("places", Press::Pick(7));
     check("overlay-voice", Press::Slower);
     screen.key_now("\u{F701}");

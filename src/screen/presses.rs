@@ -184,7 +184,7 @@ pub(super) fn action(press: Press) -> (Action, i32) {
         Press::Pick(n) => (Action::Pick, n.into()),
         Press::Change(n) => (Action::Change, n.into()),
         Press::Candidate(n) => (Action::Candidate, n.into()),
-        Press::Key(key) => (Action::Key, place(KEYS.chars().position(|of| of == key))),
+        Press::Key(key) => (Action::Key, place(KEYS.chars().position(|of| of == key.0))),
         Press::Step(stepper, up) => (if up { Action::StepUp } else { Action::StepDown }, stepper_index(stepper)),
         press => (plain_action(press), 0),
     }

@@ -25,6 +25,7 @@ mod tests_dates;
 mod tests_filing;
 #[cfg(test)]
 mod tests_headphones;
+#[cfg(test)]
 mod tests_listening;
 #[cfg(test)]
 mod tests_record;

@@ -99,7 +99,7 @@ impl Stage {
         self.press(Press::Pick(JUST_IN_CASE));
         self.press(Press::Pick(0));
         self.press(Press::Next);
-        PHONE.chars().for_each(|digit| self.press(Press::Key(digit)));
+        PHONE.chars().for_each(|digit| self.press(Press::Key(digit.into())));
         self.press(Press::Next);
         self.press(Press::Next);
         self.press(Press::SubmitFiling);

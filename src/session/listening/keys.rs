@@ -235,8 +235,8 @@ impl Session {
 
 /// The key on the screen that a character of the keyboard stands for; numbers of certificates end in a capital X.
 fn typed(view: &View, character: char) -> Press {
-    let capital = Press::Key(character.to_ascii_uppercase());
-    if stands(view, capital) { capital } else { Press::Key(character) }
+    let capital = Press::Key(character.to_ascii_uppercase().into());
+    if stands(view, capital) { capital } else { Press::Key(character.into()) }
 }
 
 fn stands(view: &View, press: Press) -> bool {

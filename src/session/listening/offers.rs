@@ -200,13 +200,13 @@ fn on_writing(writing: &Writing) -> Vec<Press> {
     presses.extend(nth(if finds(writing) { writing.matches.len() } else { 0 }, Press::Pick));
     presses.extend(nth(writing.candidates.len(), Press::Candidate));
     if !finds(writing) {
-        presses.extend(('0'..='9').map(Press::Key));
+        presses.extend(('0'..='9').map(key));
     }
     match by_hand {
         true if writing.strokes.is_empty() => presses.push(Press::ByPinyin),
         true => presses.extend([Press::UndoStroke, Press::ClearInk, Press::ByPinyin]),
         false => {
-            presses.extend(('a'..='z').map(Press::Key));
+            presses.extend(('a'..='z').map(key));
             presses.extend(writing.handwriting_works.then_some(Press::ByHand));
         }
     }
@@ -214,13 +214,17 @@ fn on_writing(writing: &Writing) -> Vec<Press> {
     presses
 }
 
+fn key(character: char) -> Press {
+    Press::Key(character.into())
+}
+
 fn on_digits(digits: &Digits) -> Vec<Press> {
-    let mut presses: Vec<Press> = ('1'..='9').map(Press::Key).collect();
+    let mut presses: Vec<Press> = ('1'..='9').map(key).collect();
     match digits.field {
-        DigitsField::Phone => presses.extend([Press::Key('0'), Press::Erase]),
+        DigitsField::Phone => presses.extend([key('0'), Press::Erase]),
         DigitsField::ReferralNumber => {
             presses.insert(0, Press::Erase);
-            presses.extend(['X', '0', '-'].map(Press::Key));
+            presses.extend(['X', '0', '-'].map(key));
         }
     }
     presses.extend(digits.on_record.as_ref().map(|_| Press::UseOnRecord));

@@ -40,7 +40,7 @@ pub fn label(view: &View, press: Press) -> Option<Label> {
         (Press::Answer(n), Screen::Question { choices, .. }) => shown(choices.get(usize::from(n))),
         (Press::Pick(n), screen) => answers::picked(screen, usize::from(n)),
         (Press::Candidate(n), Screen::Writing(writing)) => shown(writing.candidates.get(usize::from(n))),
-        (Press::Key(key), _) => Some(Label::Shown(key.to_ascii_uppercase().to_string())),
+        (Press::Key(key), _) => Some(Label::Shown(key.0.to_ascii_uppercase().to_string())),
         _ => key(view, press).map(Label::Fixed),
     }
 }

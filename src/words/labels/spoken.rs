@@ -22,7 +22,7 @@ pub(in crate::words) fn of(words: &Words, view: &View, press: Press) -> Script {
             let line = review.lines.get(usize::from(n)).map(|line| review_line(words, line));
             line.into_iter().flatten().chain([fixed(Key::ReviewChange)]).collect()
         }
-        (Press::Key(key), _) => vec![a_key(key)],
+        (Press::Key(key), _) => vec![a_key(key.0)],
         _ => stands(words, view, press),
     };
     said.extend(note(view, press).map(fixed));
@@ -31,7 +31,7 @@ pub(in crate::words) fn of(words: &Words, view: &View, press: Press) -> Script {
 
 /// One after the other with a pause between.
 fn joined(words: &Words, parts: Vec<Script>) -> Script {
-    let comma = if words.language() == crate::session::Language::ZhCn { "，" } else { ", " };
+    let comma = if words.language() == crate::session::Language::En { ", " } else { "，" };
     let all = parts.into_iter().reduce(|all, one| all.followed_by(Script::fixed(comma)).followed_by(one));
     all.unwrap_or_default()
 }
