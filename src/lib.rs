@@ -17,6 +17,9 @@ pub mod receipt;
 pub mod runtime;
 #[cfg(feature = "screen")]
 pub mod screen;
+#[cfg(all(test, not(feature = "screen")))]
+#[path = "screen/without_window.rs"]
+pub mod screen;
 pub mod session;
 pub mod simulation;
 pub mod voice;

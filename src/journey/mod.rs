@@ -21,6 +21,6 @@ pub(crate) use finding::warm_up;
 pub(crate) use hospitals::Hospitals;
 pub(crate) use insured::{Insured, NotInsured};
 pub(crate) use movements::Movements;
-#[cfg(feature = "screen")]
+#[cfg(any(test, feature = "screen"))]
 pub(crate) use movements::lines_a_page;
 pub(crate) use rating::{PhoneRating, Rate};

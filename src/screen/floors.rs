@@ -4,6 +4,7 @@
 
 use slint::ComponentHandle;
 
+use super::Reading;
 use super::generated::{App, PanelFloors, Theme};
 
 /// The least a screen owes a resident in one font size.
@@ -59,22 +60,6 @@ const SEATED: f32 = 0.75;
 const SEATED_TARGET_MM: (f32, f32) = (12.7, 15.0);
 /// Between two such things, in millimetres; the least of VVSG 2.0 likewise.
 const SEATED_GAP_MM: (f32, f32) = (2.54, 3.0);
-
-/// What the floors of a panel come from.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Reading {
-    /// Design units (1/1080 of the short side) a millimetre.
-    pub du_per_mm: f32,
-    /// Whether one sits before it.
-    pub seated: bool,
-}
-
-impl Default for Reading {
-    /// A hall machine of 21.5 inches.
-    fn default() -> Self {
-        Self { du_per_mm: 4.034, seated: false }
-    }
-}
 
 /// Contrast of words with their ground by day (WCAG 2.2, AAA).
 pub const TEXT_CONTRAST: f32 = 7.0;

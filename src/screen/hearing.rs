@@ -1,18 +1,24 @@
 //! Every screen by ear: what it says, in order, and that what is said of a button is what stands on it.
 
+#[cfg(feature = "screen")]
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::PathBuf;
 
 use super::fixtures::{self, Fixture};
+#[cfg(feature = "screen")]
 use super::window::{Display, Screen};
+use crate::domain::filing::FilingPolicy;
 use crate::session::{Language, Modes, Prompt, View, offers, reading};
-use crate::words::{Key, Words, heard, label, tag};
+#[cfg(feature = "screen")]
+use crate::words::Key;
+use crate::words::{Words, heard, label, tag};
 
 /// Set to anything, the transcripts are written anew instead of compared.
 const REWRITE: &str = "KIOSK_WRITE_TRANSCRIPTS";
 const LANGUAGES: [Language; 2] = [Language::ZhCn, Language::En];
 /// Buttons that only turn a page of their own; the keys turn it by going on.
+#[cfg(feature = "screen")]
 const PAGERS: [Key; 5] =
     [Key::RateMoreReasons, Key::WritingMore, Key::FilingsMore, Key::ReviewLinesRight, Key::ReviewAgain];
 
@@ -30,7 +36,8 @@ fn views(language: Language, large_font: bool) -> Vec<(&'static str, View)> {
 
 fn transcript(words: &Words, view: &View) -> Vec<String> {
     let said = reading(view, false);
-    said.iter().map(|prompt| heard(words, view, prompt).caption().replace('\n', "")).collect()
+    let policy = FilingPolicy::national().expect("the shipped policy");
+    said.iter().map(|prompt| heard(words, view, prompt, Some(&policy)).caption().replace('\n', "")).collect()
 }
 
 /// All screens of a language; in large font where it says something else.
@@ -88,7 +95,7 @@ fn everything_offered_has_words() {
             for (name, view) in views(language, large) {
                 for offer in offers(&view) {
                     assert!(label(&view, offer.press).is_some(), "{name}: {:?} stands on nothing", offer.press);
-                    let said = heard(&words, &view, &Prompt::Offer(offer.press));
+                    let said = heard(&words, &view, &Prompt::Offer(offer.press), None);
                     assert!(!said.caption().trim().is_empty(), "{name}: {:?} says nothing", offer.press);
                 }
             }
@@ -97,6 +104,7 @@ fn everything_offered_has_words() {
 }
 
 /// What stands on the glass and what the keys go through are the same, in every font and language.
+#[cfg(feature = "screen")]
 #[test]
 fn every_button_is_offered_with_the_words_it_shows() {
     let screen = Screen::open(Display::Still { width: 1080, height: 1920 }, fixtures::options(), |_| {})
@@ -129,6 +137,7 @@ fn every_button_is_offered_with_the_words_it_shows() {
 }
 
 /// A key goes to the window, its answer comes back as a view, and the ring is there: seen by its pixels.
+#[cfg(feature = "screen")]
 #[test]
 fn what_the_keys_are_on_has_a_ring() {
     use std::cell::RefCell;

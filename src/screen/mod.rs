@@ -14,42 +14,22 @@ mod handle;
 #[cfg(test)]
 mod hearing;
 mod models;
+mod options;
 mod painter;
 mod presses;
 mod window;
 
 pub use dock::{Dock, DockAction};
-pub use floors::Reading;
 pub use fonts::Fonts;
 pub use glass::{Element, TextSetting};
 pub use handle::ScreenHandle;
+pub use options::{Reading, ScreenOptions};
 pub use window::{Display, Screen};
-
-use crate::session::KeyMap;
 
 /// What the Slint compiler makes of `ui/`.
 #[allow(missing_docs, clippy::all, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo)]
 mod generated {
     slint::include_modules!();
-}
-
-/// What the screens show that is configured, the same in every visit.
-#[derive(Debug, Clone, Default)]
-pub struct ScreenOptions {
-    /// Name of the hall in the header: 威海医保.
-    pub hall: String,
-    /// Which machine this is: 一楼大厅 3 号机.
-    pub machine: String,
-    /// The window that helps: 3 号窗口.
-    pub window_name: String,
-    /// The way there: 往左走 10 米.
-    pub window_way: String,
-    /// Public notices of the standby screen: title and text.
-    pub notices: Vec<(String, String)>,
-    /// What the floors of the panel come from.
-    pub reading: Reading,
-    /// What the keys of a keyboard or a pad do.
-    pub keys: KeyMap,
 }
 
 /// Why the screens cannot do what was asked.

@@ -328,6 +328,8 @@ impl fmt::Debug for Event {
             Self::Ledger(works) => write!(f, "Ledger({works})"),
             Self::Platform(works) => write!(f, "Platform({works})"),
             Self::SpeechEnded => f.write_str("SpeechEnded"),
+            Self::Key(key) => write!(f, "Key({key:?})"),
+            Self::Headphones(plugged) => write!(f, "Headphones({plugged})"),
         }
     }
 }

@@ -75,7 +75,7 @@ impl Ear {
         panic!("“{what}” was not to be heard, only {:?}", &self.heard[from..])
     }
 
-    fn hears(&self, what: &str) -> &Self {
+    fn hears(&mut self, what: &str) -> &mut Self {
         assert!(self.heard.iter().any(|said| said.contains(what)), "“{what}” was not said: {:?}", self.heard);
         self
     }

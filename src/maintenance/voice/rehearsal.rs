@@ -128,13 +128,13 @@ impl Stage {
         self.tick_ms += PAUSE_MS;
         let effects = self.session.handle(event, now(self.tick_ms));
         let screen = self.session.view().screen.name();
-        for effect in effects {
+        for effect in &effects {
             match effect {
-                Effect::Speak(prompt) => self.said.push(Said { screen, prompt }),
-                Effect::AskPerson(ticket, _) => self.asked = Some(ticket),
-                Effect::AskFilings(ticket, _) => self.listed = Some(ticket),
-                Effect::Store(ticket, Entry::Filing(request)) => self.filing = Some((ticket, request.number)),
-                Effect::Store(ticket, Entry::Rating { .. }) => self.rating = Some(ticket),
+                Effect::Speak(prompt) => self.said.push(Said { screen, prompt: *prompt }),
+                Effect::AskPerson(ticket, _) => self.asked = Some(*ticket),
+                Effect::AskFilings(ticket, _) => self.listed = Some(*ticket),
+                Effect::Store(ticket, Entry::Filing(request)) => self.filing = Some((*ticket, request.number.clone())),
+                Effect::Store(ticket, Entry::Rating { .. }) => self.rating = Some(*ticket),
                 _ => {}
             }
         }
