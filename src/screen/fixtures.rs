@@ -9,7 +9,7 @@ use jiff::civil::{Date, date};
 use crate::domain::{AccountStatus, DeviceKind, Fen, InsuranceType, Level, Service, active_indicators};
 use crate::journey::lines_a_page;
 use crate::session::{
-    AccountLine, Balance, DeviceBoard, Fault, FaultKind, Identify, IdentifyBy, IdentifyNotice, KeyMap, Modes,
+    AccountLine, Balance, DeviceBoard, Fault, FaultKind, Identify, IdentifyBy, IdentifyNotice, Modes,
     MovementLine, Movements, Overlay, Prompt, Rate, Screen, Tile, TileState, View,
 };
 
