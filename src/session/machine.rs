@@ -267,7 +267,7 @@ impl Session {
         self.go(|state, desk| state.on(Event::Tick, desk));
         self.read_on();
         let Some(rule) = self.state.as_ref().map(State::idle_rule) else { return };
-        self.desk.reads_out = self.listener.under_way();
+        self.desk.reads_out = self.listener.under_way(self.desk.now.tick_ms);
         match self.idle.step(rule, &self.desk) {
             IdleStep::Wait => {}
             IdleStep::Ask => {

@@ -30,6 +30,9 @@ fn list(view: &View, by_keys: bool) -> Vec<Prompt> {
     list
 }
 
+/// No button takes so long to say.
+const ITEM_MS_MAX: u64 = 15_000;
+
 /// What is being read out, and what the keys are on.
 #[derive(Debug, Default)]
 pub(super) struct Listener {
@@ -49,9 +52,9 @@ impl Listener {
         !self.left.is_empty()
     }
 
-    /// Whether somebody is in the middle of a list.
-    pub fn under_way(&self) -> bool {
-        self.reads() && self.moved_ms.is_some()
+    /// Whether somebody is in the middle of a list that is really read; one that hangs keeps nobody here.
+    pub fn under_way(&self, now_ms: u64) -> bool {
+        self.reads() && self.moved_ms.is_some_and(|moved_ms| now_ms.saturating_sub(moved_ms) < ITEM_MS_MAX)
     }
 
     /// What the keys are on, as long as it stands there.
