@@ -48,6 +48,7 @@ fn is_headphone_jack(name: &str) -> bool {
 
 /// Whether a control is the switch of a loudspeaker.
 #[must_use]
+#[cfg(any(test, feature = "sound"))]
 pub fn is_loudspeaker_switch(control: &Control) -> bool {
     !control.of_the_card && control.name.contains("Speaker") && control.name.ends_with("Playback Switch")
 }
