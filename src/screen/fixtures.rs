@@ -9,8 +9,8 @@ use jiff::civil::{Date, date};
 use crate::domain::{AccountStatus, DeviceKind, Fen, InsuranceType, Level, Service, active_indicators};
 use crate::journey::lines_a_page;
 use crate::session::{
-    AccountLine, Balance, DeviceBoard, Fault, FaultKind, Identify, IdentifyBy, IdentifyNotice, Modes,
-    MovementLine, Movements, Overlay, Prompt, Rate, Screen, Tile, TileState, View,
+    AccountLine, Balance, DeviceBoard, Fault, FaultKind, Identify, IdentifyBy, IdentifyNotice, Modes, MovementLine,
+    Movements, Overlay, Prompt, Rate, Screen, Tile, TileState, View,
 };
 
 use super::ScreenOptions;

@@ -10,11 +10,11 @@ use slint::{CloseRequestResponse, ComponentHandle, PhysicalSize, Rgba8Pixel, Sha
 use crate::session::{Event, View};
 
 use super::finger;
-use super::floors::{self, Reading};
 use super::fonts::{self, Fonts};
 use super::generated::{App, Shell};
 use super::glass::{self, Element};
 use super::painter::Painter;
+use super::{Reading, floors};
 use super::{ScreenError, ScreenHandle, ScreenOptions, presses};
 
 /// Longer than any animation of the screens.

@@ -320,7 +320,7 @@ impl CategoryRule {
     }
 }
 
-fn too_much(materials: &Vec<String>) -> bool {
+fn too_much(materials: &[String]) -> bool {
     materials.iter().map(|what| what.len() + MATERIAL_NUMBER_BYTES).sum::<usize>() > MATERIALS_BYTES_MAX
 }
 

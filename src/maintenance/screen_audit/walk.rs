@@ -65,7 +65,14 @@ pub fn all_modes() -> Vec<Modes> {
         for large_font in both {
             for contrast in both {
                 for reach in both {
-                    all.extend(both.map(|voice| Modes { large_font, voice, contrast, reach, language, ..Modes::default() }));
+                    all.extend(both.map(|voice| Modes {
+                        large_font,
+                        voice,
+                        contrast,
+                        reach,
+                        language,
+                        ..Modes::default()
+                    }));
                 }
             }
         }

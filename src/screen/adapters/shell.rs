@@ -2,7 +2,7 @@
 
 use slint::{ComponentHandle, SharedString};
 
-use crate::session::{Language, Overlay, Press, Prompt, Screen, View};
+use crate::session::{Overlay, Press, Prompt, Screen, View};
 use crate::words::{self, Words};
 
 use super::super::ScreenOptions;
@@ -56,7 +56,7 @@ pub(in crate::screen) fn fill_options(app: &App, options: &ScreenOptions) {
 fn caption(view: &View, words: &Words, covered: bool) -> SharedString {
     match view.caption.filter(|_| view.modes.voice) {
         Some(Prompt::Amount(_)) if covered => SharedString::new(),
-        Some(prompt) => hand_over(words::heard(words, view, &prompt).caption().to_string()),
+        Some(prompt) => hand_over(words::heard(words, view, &prompt, None).caption().to_string()),
         None => SharedString::new(),
     }
 }

@@ -39,7 +39,11 @@ pub fn read_out(view: &View) -> Vec<Press> {
         None => on_screen(view),
     };
     let private = matches!(&view.screen, Screen::Writing(writing) if !finds(writing));
-    let read = |press: &Press| !matches!(press, Press::Key(_)) && !(private && matches!(press, Press::Candidate(_)));
+    let read = |press: &Press| match press {
+        Press::Key(_) => false,
+        Press::Candidate(_) => !private,
+        _ => true,
+    };
     offers.into_iter().map(|offer| offer.press).filter(read).collect()
 }
 
