@@ -7,6 +7,8 @@ use std::path::PathBuf;
 
 use super::fixtures::{self, Fixture};
 #[cfg(feature = "screen")]
+use super::fonts::{Fonts, make_drawable};
+#[cfg(feature = "screen")]
 use super::window::{Display, Screen};
 use crate::domain::filing::FilingPolicy;
 use crate::session::{Language, Modes, Prompt, View, offers, reading};
@@ -110,12 +112,14 @@ fn everything_offered_has_words() {
 fn every_button_is_offered_with_the_words_it_shows() {
     let screen = Screen::open(Display::Still { width: 1080, height: 1920 }, fixtures::options(), |_| {})
         .expect("a window drawn nowhere");
+    let mut fonts = Fonts::prepare().expect("fonts");
     let mut wrong = Vec::new();
     for language in LANGUAGES {
         let words = Words::new(language);
         let pagers: BTreeSet<String> = PAGERS.into_iter().map(|key| words.text(key)).collect();
         for large in [false, true] {
-            for (name, view) in views(language, large) {
+            for (name, mut view) in views(language, large) {
+                make_drawable(&mut view.screen, &mut fonts, &words);
                 let offered: BTreeSet<String> = offers(&view)
                     .into_iter()
                     .filter(|offer| offer.open)

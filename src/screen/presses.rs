@@ -219,7 +219,8 @@ mod tests {
         check(Action::Reason, 214, Some(Press::Reason(214)));
         check(Action::Reason, -1, None);
         check(Action::Language, 1, Some(Press::Language(Language::En)));
-        check(Action::Language, 2, None);
+        check(Action::Language, 2, Some(Press::Language(Language::ZhHant)));
+        check(Action::Language, 3, None);
         check(Action::Answer, 2, Some(Press::Answer(2)));
         check(Action::Start, 9, Some(Press::Start));
     }

@@ -50,7 +50,7 @@ fn the_curtain_is_for_those_who_listen_alone() {
     assert!(curtain(&bench));
     bench.press(Press::Curtain);
     assert!(!curtain(&bench), "a second press opens it");
-    bench.press(Press::Curtain).press(Press::Voice);
+    bench.press(Press::Curtain).press(Press::Voice).press(Press::VoiceOff);
     assert!(!curtain(&bench), "voice off opens it");
     bench.press(Press::Voice);
     assert!(curtain(&bench));

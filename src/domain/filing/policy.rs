@@ -309,7 +309,7 @@ impl CategoryRule {
             (true, false) if self.address.value => {
                 Err(value(key("address"), "true", "false where a referral certificate is asked for"))
             }
-            _ if [&self.materials.zh, &self.materials.en].into_iter().any(too_much) => {
+            _ if [&self.materials.zh, &self.materials.en].into_iter().any(|texts| too_much(texts)) => {
                 Err(value(key("materials"), "…", "shorter, so that all of it fits a code: 500 bytes"))
             }
             _ if self.materials.zh.len() != self.materials.en.len() => {

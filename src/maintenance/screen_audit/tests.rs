@@ -133,7 +133,7 @@ fn ratios_are_those_of_the_standard() {
     };
     check([0, 0, 0], [255, 255, 255], 21.0);
     check([119, 119, 119], [255, 255, 255], 4.48);
-    check([10, 79, 143], [255, 255, 255], 8.25);
+    check([10, 79, 143], [255, 255, 255], 8.31);
 }
 
 /// A picture of one colour with rectangles of others: left, top, width, height.

@@ -54,7 +54,10 @@ fn open(presses: &[Press]) -> Vec<Offer> {
 fn on_overlay(overlay: Overlay) -> Vec<Press> {
     match overlay {
         Overlay::Idle { .. } => vec![Press::StillHere, Press::Leave],
-        Overlay::Languages => vec![Press::Language(Language::ZhCn), Press::Language(Language::En), Press::Close],
+        Overlay::Languages => {
+            let languages = [Language::ZhCn, Language::ZhHant, Language::En].map(Press::Language);
+            languages.into_iter().chain([Press::Close]).collect()
+        }
         Overlay::HelpCalled | Overlay::Hotline => vec![Press::Close],
         Overlay::Voice => vec![
             Press::ReadAloud,

@@ -54,6 +54,7 @@ fn key(view: &View, press: Press) -> Option<Key> {
         }
         Press::Close => closing(view.overlay?),
         Press::Language(Language::ZhCn) => Some(Key::LanguageChinese),
+        Press::Language(Language::ZhHant) => Some(Key::LanguageTraditional),
         Press::Language(Language::En) => Some(Key::LanguageEnglish),
         Press::Service(service) => Some(service_key(service)),
         Press::Level(level) => Some(level_key(level)),
