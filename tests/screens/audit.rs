@@ -59,7 +59,7 @@ fn scope(panels: &[Panel], modes: Vec<Modes>) -> Scope {
     Scope { panels: panels.to_vec(), screens: String::new(), modes, pixels: false, focus: false, longer: false }
 }
 
-/// Set to anything, the walk goes through everything, which takes the better part of an hour on two cores.
+/// Set to anything, the walk goes through everything, which takes many minutes on two cores.
 const WHOLE: &str = "KIOSK_AUDIT_WHOLE";
 
 /// All of them, or those that are walked through with every change.
