@@ -229,6 +229,19 @@ async fn a_refusal_keeps_its_words_to_itself() {
     }
 }
 
+/// Kiosks of one institution share a second's ten thousand message ids.
+#[tokio::test]
+async fn a_question_whose_message_id_is_taken_is_asked_under_another() {
+    let platform = platform().await;
+    let person = &platform.population().people()[0];
+    let by_card = card(person);
+    for transaction in ["9001", "1101"] {
+        platform.faults().set(Fault::MessageTaken(transaction));
+        check_record(person, within(client(&platform, |_| {}).person(&by_card)).await);
+        assert_eq!(platform.faults().current(), None, "{transaction} was refused once");
+    }
+}
+
 #[tokio::test]
 async fn a_stopped_platform_is_unreachable_until_it_is_back() {
     let platform = platform().await;

@@ -3,7 +3,7 @@
 use crate::domain::{Entry, Matter};
 use crate::session::desk::Desk;
 use crate::session::states::{Afterwards, Stage, State, Thanks};
-use crate::session::{Event, Language, Press, Prompt, Question, Screen};
+use crate::session::{Event, Press, Prompt, Question, Screen};
 
 /// One question after another.
 #[derive(Debug)]
@@ -65,11 +65,11 @@ impl Stage for Answering {
     }
 
     fn screen(&self, desk: &Desk) -> Screen {
-        let english = desk.modes.language == Language::En;
+        let language = desk.modes.language;
         let question = self.question(desk);
-        let text = question.map(|q| if english { &q.en } else { &q.zh }).cloned().unwrap_or_default();
+        let text = question.map(|q| language.choose(&q.zh, &q.en)).cloned().unwrap_or_default();
         let choices = question.map(|q| &q.choices[..]).unwrap_or_default();
-        let choices = choices.iter().map(|(zh, en)| if english { en } else { zh }.clone()).collect();
+        let choices = choices.iter().map(|(zh, en)| language.choose(zh, en).clone()).collect();
         Screen::Question { text, choices }
     }
 

@@ -104,8 +104,8 @@ pub enum PadKey {
 }
 
 /// What is typed stands in no debug text.
-impl std::fmt::Debug for PadKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for PadKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Up => "Up",
             Self::Down => "Down",
@@ -165,6 +165,18 @@ impl fmt::Debug for Typed {
 }
 
 impl Language {
+    /// All of them, in the order of the choice.
+    pub const ALL: [Self; 3] = [Self::ZhCn, Self::ZhHant, Self::En];
+
+    /// The Chinese or the English of two texts; both scripts read the Chinese one.
+    #[must_use]
+    pub fn choose<'a, T: ?Sized>(self, zh: &'a T, en: &'a T) -> &'a T {
+        match self {
+            Self::ZhCn | Self::ZhHant => zh,
+            Self::En => en,
+        }
+    }
+
     /// The language the voice speaks where this one is read: one Mandarin for both scripts.
     #[must_use]
     pub fn spoken(self) -> Self {

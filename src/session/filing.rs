@@ -185,6 +185,14 @@ pub enum WritingField {
     ReferralHospital,
 }
 
+impl WritingField {
+    /// Whether something is looked for, so that what is written is nobody's own.
+    #[must_use]
+    pub fn finds(self) -> bool {
+        matches!(self, Self::Place | Self::Hospital)
+    }
+}
+
 /// How it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum WritingBy {

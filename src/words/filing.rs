@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::domain::filing::{Category, CategoryGroup, FiledStatus, Period, Relation, TravelReason};
-use crate::session::{DigitsNotice, Dwelling, FiledWhat, Route};
+use crate::session::{DigitsNotice, Dwelling, FiledWhat, LineStatus, Route};
 
 use super::{Key, Words, args};
 
@@ -89,9 +89,9 @@ impl Words {
         self.text(dwelling_key(dwelling))
     }
 
-    /// What a filing is worth.
-    pub fn filed_status(&self, status: FiledStatus) -> String {
-        self.text(filed_status_key(status))
+    /// What a filing on record is worth.
+    pub fn line_status(&self, status: &LineStatus) -> String {
+        self.text(line_status_key(status))
     }
 
     /// What is wrong with digits.
@@ -156,13 +156,21 @@ pub(super) fn dwelling_key(dwelling: Dwelling) -> Key {
     }
 }
 
-/// The one text of what a filing is worth, shown and said.
-pub(super) fn filed_status_key(status: FiledStatus) -> Key {
+fn filed_status_key(status: FiledStatus) -> Key {
     match status {
         FiledStatus::Valid => Key::FilingValid,
         FiledStatus::Pending => Key::FilingPending,
         FiledStatus::Expired => Key::FilingExpired,
         FiledStatus::Cancelled => Key::FilingCancelled,
+    }
+}
+
+/// The one text of what a filing on record is worth, shown and said; those that wait here or came back included.
+pub(super) fn line_status_key(status: &LineStatus) -> Key {
+    match status {
+        LineStatus::Platform(status) => filed_status_key(*status),
+        LineStatus::Waiting(_) => Key::FilingWaiting,
+        LineStatus::Rejected(_) => Key::FilingRejected,
     }
 }
 

@@ -17,7 +17,7 @@ use unic_langid::LanguageIdentifier;
 use crate::session::Language;
 
 pub use labels::{Label, answer_key, label};
-pub use speech::{heard, policy_texts, say, script, script_with_policy};
+pub use speech::{heard, policy_texts, say, script};
 pub use texts::{SpokenText, spoken_texts};
 
 include!(concat!(env!("OUT_DIR"), "/words_generated.rs"));

@@ -43,7 +43,7 @@ pub fn script(words: &Words, prompt: &Prompt) -> Script {
 }
 
 /// The whole of a prompt: what it says, and the sentences the filing policy has for it.
-pub fn script_with_policy(words: &Words, prompt: &Prompt, policy: &FilingPolicy) -> Script {
+fn script_with_policy(words: &Words, prompt: &Prompt, policy: &FilingPolicy) -> Script {
     let sentences = sentences(policy, prompt, words.language());
     // A line end is silent; it keeps sentences apart for a voice that reads the whole as one text.
     let pieces = sentences.into_iter().flat_map(|sentence| [Script::fixed("\n"), Script::fixed(sentence)]);
@@ -52,11 +52,10 @@ pub fn script_with_policy(words: &Words, prompt: &Prompt, policy: &FilingPolicy)
 
 /// What is said after a prompt: sentences of the policy that stand on the screen and are to be heard as well.
 fn sentences<'a>(policy: &'a FilingPolicy, prompt: &Prompt, language: Language) -> Vec<&'a str> {
-    let english = language == Language::En;
     let all = |said: &'a Sentences| -> Vec<&'a str> {
-        if english { &said.en } else { &said.zh }.iter().map(String::as_str).collect()
+        language.choose(&said.zh, &said.en).iter().map(String::as_str).collect()
     };
-    let one = |zh: &'a str, en: &'a str| vec![if english { en } else { zh }];
+    let one = |zh: &'a str, en: &'a str| vec![language.choose(zh, en)];
     let promise = || one(&policy.commitment.zh, &policy.commitment.en);
     let rule = |category| policy.rule(category);
     match *prompt {

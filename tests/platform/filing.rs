@@ -346,6 +346,7 @@ async fn a_lost_request_gives_one_filing_not_none() {
     check_lost(Fault::Html, Resubmit::FiledTwice).await;
     check_lost(Fault::Silent, Resubmit::FiledTwice).await;
     check_lost(Fault::RefuseBusiness("系统维护中，请稍后重试".into()), Resubmit::FiledTwice).await;
+    check_lost(Fault::MessageTaken(FILING_SUBMIT), Resubmit::FiledTwice).await;
 }
 
 /// The stand-in would file it twice; this is what the question before sending is for.

@@ -37,7 +37,7 @@ use crate::domain::{Credential, Service};
 use crate::session::desk::Desk;
 use crate::session::guest::Guest;
 use crate::session::states::{IdleRule, Information, Stage, State};
-use crate::session::{Event, Language, Prompt, Screen};
+use crate::session::{Event, Prompt, Screen};
 
 /// A filing in the making.
 #[derive(Debug)]
@@ -131,7 +131,7 @@ fn stay(at: impl Into<At>, case: Box<Case>) -> State {
 
 /// The sentences in the resident's language.
 fn in_language<'a, T: ?Sized>(desk: &Desk, zh: &'a T, en: &'a T) -> &'a T {
-    if desk.modes.language == Language::En { en } else { zh }
+    desk.modes.language.choose(zh, en)
 }
 
 impl Stage for Filing {

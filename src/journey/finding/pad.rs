@@ -151,7 +151,7 @@ impl Pad {
 
     /// Whether something is looked for, so that a match must be picked.
     fn searches(&self) -> bool {
-        matches!(self.field, WritingField::Place | WritingField::Hospital)
+        self.field.finds()
     }
 
     fn complete(&self) -> bool {

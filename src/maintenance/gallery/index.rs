@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use crate::session::Language;
+use crate::words::tag;
 
 use super::Shot;
 
@@ -61,17 +61,12 @@ fn faults(shot: &Shot) -> String {
 /// Panel, font, colours, language, screen.
 fn facts(shot: &Shot) -> [String; 5] {
     let modes = shot.modes;
-    let language = match modes.language {
-        Language::ZhCn => "zh-CN",
-        Language::ZhHant => "zh-Hant",
-        Language::En => "en",
-    };
     let screen = shot.screen.split('-').next().unwrap_or(&shot.screen);
     [
         shot.panel.name().into(),
         if modes.large_font { "large" } else { "standard" }.into(),
         if modes.contrast { "contrast" } else { "day" }.into(),
-        language.into(),
+        tag(modes.language).into(),
         screen.into(),
     ]
 }
@@ -99,7 +94,7 @@ fn class(group: &str, value: &str) -> String {
 mod tests {
     use crate::maintenance::config::Panel;
     use crate::maintenance::screen_audit::{Check, Setting, Violation};
-    use crate::session::Modes;
+    use crate::session::{Language, Modes};
 
     use super::*;
 

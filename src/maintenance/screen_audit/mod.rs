@@ -12,7 +12,8 @@ pub mod walk;
 
 use std::fmt;
 
-use crate::session::{Language, Modes};
+use crate::session::Modes;
+use crate::words::tag;
 
 use super::config::Panel;
 
@@ -118,11 +119,6 @@ impl fmt::Display for Setting {
 pub fn describe(modes: Modes) -> String {
     let font = if modes.large_font { "large" } else { "standard" };
     let on = [(modes.contrast, "contrast"), (modes.reach, "reach"), (modes.voice, "voice")];
-    let language = match modes.language {
-        Language::ZhCn => "zh-CN",
-        Language::ZhHant => "zh-Hant",
-        Language::En => "en",
-    };
     let parts = on.into_iter().filter_map(|(on, name)| on.then_some(name));
-    [font].into_iter().chain(parts).chain([language]).collect::<Vec<_>>().join("-")
+    [font].into_iter().chain(parts).chain([tag(modes.language)]).collect::<Vec<_>>().join("-")
 }

@@ -16,8 +16,6 @@ use super::{Setting, Violation};
 
 /// Pages of one screen at most.
 const PAGES_MAX: usize = 9;
-/// All languages.
-pub const LANGUAGES: [Language; 3] = [Language::ZhCn, Language::ZhHant, Language::En];
 
 /// What to walk through.
 #[derive(Debug, Clone)]
@@ -61,7 +59,7 @@ pub struct Report {
 pub fn all_modes() -> Vec<Modes> {
     let both = [false, true];
     let mut all = Vec::new();
-    for language in LANGUAGES {
+    for language in Language::ALL {
         for large_font in both {
             for contrast in both {
                 for reach in both {

@@ -38,6 +38,8 @@ pub enum Fault {
     ClockSkew(i64),
     /// Refuses every business with these words.
     RefuseBusiness(String),
+    /// Another machine of the institution was first with the message id of the next request of this transaction. Once.
+    MessageTaken(&'static str),
 }
 
 /// The handle that sets faults; clones share one state.

@@ -44,8 +44,13 @@ pub(super) fn gateway_refusal(message: &str) -> Value {
 }
 
 fn work(shared: &Shared, transaction: &str, input: &Map<String, Value>, now: Timestamp) -> Result<Value, String> {
-    if let Some(Fault::RefuseBusiness(words)) = shared.faults.current() {
-        return Err(words);
+    match shared.faults.current() {
+        Some(Fault::RefuseBusiness(words)) => return Err(words),
+        Some(Fault::MessageTaken(taken)) if taken == transaction => {
+            shared.faults.clear();
+            return Err("msgid重复".into());
+        }
+        _ => {}
     }
     match transaction {
         "9001" => sign_in(shared, input, now),

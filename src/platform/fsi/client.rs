@@ -1,8 +1,8 @@
 //! The client: signs in, asks, signs in again when told to, and keeps every question within its time.
 
 use std::future::Future;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -17,12 +17,15 @@ use super::{Clock, FsiConfig, FsiConfigError, MovementsProfile, refusal, voucher
 use crate::domain::{Credential, EVoucher, Movement, PersonRecord};
 use crate::platform::{Defect, InsurancePlatform, PlatformError};
 
+/// The running number of messages, one for the whole program: two clients in one second must not use the same. It starts
+/// at random, which keeps ids apart when the program restarts within a second.
+static SEQUENCE: LazyLock<AtomicU32> = LazyLock::new(|| AtomicU32::new(u32::from(rand::random::<u16>())));
+
 /// A kiosk's line to the national interface.
 pub struct FsiClient {
     config: FsiConfig,
     gateway: Gateway,
     clock: Clock,
-    sequence: AtomicU32,
     sign_number: Mutex<Option<String>>,
 }
 
@@ -35,9 +38,7 @@ impl FsiClient {
         config.validate()?;
         let clock: Clock = Arc::new(Timestamp::now);
         let gateway = Gateway::new(&config, clock.clone())?;
-        // A random start keeps message ids apart when the program restarts within a second.
-        let sequence = AtomicU32::new(u32::from(rand::random::<u16>()));
-        Ok(Self { config, gateway, clock, sequence, sign_number: Mutex::new(None) })
+        Ok(Self { config, gateway, clock, sign_number: Mutex::new(None) })
     }
 
     /// The same client with another source of time.
@@ -69,11 +70,29 @@ impl FsiClient {
         read: fn(&[u8]) -> Result<T, PlatformError>,
     ) -> Result<T, PlatformError> {
         let number = self.signed_in(None).await?;
-        let first = self.exchange(transaction, insured_area, &number, input).await.and_then(|bytes| read(&bytes));
-        match first {
+        match self.ask_once(transaction, insured_area, &number, input, read).await {
             Err(error) if refusal::asks_for_sign_in(&error) => {
                 let number = self.signed_in(Some(&number)).await?;
-                self.exchange(transaction, insured_area, &number, input).await.and_then(|bytes| read(&bytes))
+                self.ask_once(transaction, insured_area, &number, input, read).await
+            }
+            other => other,
+        }
+    }
+
+    /// One question under one session number. Kiosks of one institution can meet on a message id, for it has four digits
+    /// a second; a question is then asked again under another. What changes something is not: the message that came
+    /// first may have been this very one, carried twice on the way.
+    async fn ask_once<I: Serialize + Sync, T>(
+        &self,
+        transaction: Transaction<'_>,
+        insured_area: &str,
+        sign_no: &str,
+        input: &I,
+        read: fn(&[u8]) -> Result<T, PlatformError>,
+    ) -> Result<T, PlatformError> {
+        match self.exchange(transaction, insured_area, sign_no, input).await.and_then(|bytes| read(&bytes)) {
+            Err(error) if refusal::is_repeated_message(&error) && !transaction.changes_something() => {
+                self.exchange(transaction, insured_area, sign_no, input).await.and_then(|bytes| read(&bytes))
             }
             other => other,
         }
@@ -87,8 +106,8 @@ impl FsiClient {
         }
         *held = None;
         let sign_in = SignIn { opter_no: &self.config.opter, mac: &self.config.mac, ip: &self.config.ip };
-        let bytes = self.exchange(Transaction::SignIn, "", "", &SignInInput { sign_in }).await?;
-        let number = wire::read_sign_in_answer(&bytes)?;
+        let input = SignInInput { sign_in };
+        let number = self.ask_once(Transaction::SignIn, "", "", &input, wire::read_sign_in_answer).await?;
         tracing::info!("signed in to the insurance platform");
         *held = Some(number.clone());
         Ok(number)
@@ -105,7 +124,7 @@ impl FsiClient {
     ) -> Result<Zeroizing<Vec<u8>>, PlatformError> {
         let url = transaction.url(&self.config);
         let body = || {
-            let stamp = Stamp { at: (self.clock)(), sequence: self.sequence.fetch_add(1, Ordering::Relaxed) };
+            let stamp = Stamp { at: (self.clock)(), sequence: SEQUENCE.fetch_add(1, Ordering::Relaxed) };
             let envelope = Envelope::new(&self.config, transaction, stamp, insured_area, sign_no, input);
             Zeroizing::new(serde_json::to_vec(&envelope).unwrap_or_default())
         };

@@ -8,6 +8,7 @@ const NOT_A_VOUCHER_CODE: &str = "500159";
 const CLOCK: &[&str] = &["时间戳", "请求已过期", "请求超时失效", "时间偏差"];
 const SIGNATURE: &[&str] = &["签名", "验签", "x-tif-", "paasid", "appkey不存在"];
 const SIGN_IN: &[&str] = &["签到", "sign_no"];
+const MESSAGE_ID: &[&str] = &["msgid", "报文ID", "报文编号", "重复报文"];
 const NOBODY: &[&str] =
     &["未查询到人员", "未查到人员", "查无此人", "人员信息不存在", "未找到参保人", "无参保信息", "未查询到参保"];
 const VOUCHER: &[&str] = &["电子凭证", "ecToken", "ectoken", "医保码", "二维码"];
@@ -44,6 +45,16 @@ pub(super) fn asks_for_sign_in(error: &PlatformError) -> bool {
     }
 }
 
+/// Whether the refusal says that the message id has been used before.
+pub(super) fn is_repeated_message(error: &PlatformError) -> bool {
+    match error {
+        PlatformError::Refused { message, .. } => {
+            message.expose().contains("重复") && MESSAGE_ID.iter().any(|name| message.expose().contains(name))
+        }
+        _ => false,
+    }
+}
+
 /// Codes are short; whatever is longer is not worth a log line.
 const CODE_CHARACTERS_MAX: usize = 12;
 /// `err_msg` has 200 characters at most.
@@ -67,6 +78,7 @@ mod tests {
             PlatformError::StaleVoucher => "voucher",
             PlatformError::NotFound => "nobody",
             _ if asks_for_sign_in(&error) => "sign-in",
+            _ if is_repeated_message(&error) => "message",
             _ => "refused",
         };
         assert_eq!(kind, expected, "{words}");
@@ -78,6 +90,9 @@ mod tests {
         check("401", "签名校验失败", "signature");
         check("-1", "签到编号无效，请重新签到", "sign-in");
         check("-1", "sign_no已过期", "sign-in");
+        check("-1", "msgid重复", "message");
+        check("-1", "该报文ID重复，请勿重复提交", "message");
+        check("-1", "请勿重复备案", "refused");
         check("500159", "", "voucher");
         check("-1", "电子凭证令牌已失效", "voucher");
         check("-1", "请先激活电子凭证", "refused");

@@ -5,7 +5,7 @@
 use crate::domain::{Level, Service};
 use crate::session::{
     Balance, Dates, Digits, DigitsField, Fault, FaultKind, Filings, Identify, IdentifyBy, Language, Movements, Overlay,
-    Places, Press, Rate, Review, Screen, Tile, TileState, View, Writing, WritingBy, WritingField,
+    Places, Press, Rate, Review, Screen, Tile, TileState, View, Writing, WritingBy,
 };
 
 /// Something that stands there to be pressed.
@@ -38,7 +38,7 @@ pub fn read_out(view: &View) -> Vec<Press> {
         Some(overlay) => open(&on_overlay(overlay)),
         None => on_screen(view),
     };
-    let private = matches!(&view.screen, Screen::Writing(writing) if !finds(writing));
+    let private = matches!(&view.screen, Screen::Writing(writing) if !writing.field.finds());
     let read = |press: &Press| match press {
         Press::Key(_) => false,
         Press::Candidate(_) => !private,
@@ -54,10 +54,7 @@ fn open(presses: &[Press]) -> Vec<Offer> {
 fn on_overlay(overlay: Overlay) -> Vec<Press> {
     match overlay {
         Overlay::Idle { .. } => vec![Press::StillHere, Press::Leave],
-        Overlay::Languages => {
-            let languages = [Language::ZhCn, Language::ZhHant, Language::En].map(Press::Language);
-            languages.into_iter().chain([Press::Close]).collect()
-        }
+        Overlay::Languages => Language::ALL.map(Press::Language).into_iter().chain([Press::Close]).collect(),
         Overlay::HelpCalled | Overlay::Hotline => vec![Press::Close],
         Overlay::Voice => vec![
             Press::ReadAloud,
@@ -194,19 +191,14 @@ fn on_places(places: &Places) -> Vec<Press> {
     [Press::Search].into_iter().chain(names).chain(pages(places.page, places.pages)).collect()
 }
 
-/// Whether something is looked for, so that what is written is nobody's own.
-pub(super) fn finds(writing: &Writing) -> bool {
-    matches!(writing.field, WritingField::Place | WritingField::Hospital)
-}
-
 fn on_writing(writing: &Writing) -> Vec<Press> {
     let by_hand = writing.by == WritingBy::Hand;
     let empty = writing.text.is_empty() && writing.letters.is_empty();
     let mut presses = Vec::new();
     presses.extend((!empty || !by_hand).then_some(Press::Erase));
-    presses.extend(nth(if finds(writing) { writing.matches.len() } else { 0 }, Press::Pick));
+    presses.extend(nth(if writing.field.finds() { writing.matches.len() } else { 0 }, Press::Pick));
     presses.extend(nth(writing.candidates.len(), Press::Candidate));
-    if !finds(writing) {
+    if !writing.field.finds() {
         presses.extend(('0'..='9').map(key));
     }
     match by_hand {

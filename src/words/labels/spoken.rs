@@ -4,9 +4,9 @@
 //! what they are, a character of an address by its place in the row, a line of the review by its title.
 
 use crate::domain::filing::Period;
-use crate::session::{AskOption, Match, MatchNote, Press, ReviewLine, Screen, View, Writing, WritingField};
+use crate::session::{AskOption, Match, MatchNote, Press, ReviewLine, Screen, View, Writing};
 use crate::voice::{Script, Segment, Unit, place_of_value};
-use crate::words::filing::{filed_status_key, relative_key, travel_reason_key};
+use crate::words::filing::{line_status_key, relative_key, travel_reason_key};
 use crate::words::format::insurance_key;
 use crate::words::{Key, Words, args};
 
@@ -69,18 +69,9 @@ fn pick(words: &Words, view: &View, screen: &Screen, n: usize) -> Vec<Script> {
         Screen::Filings(filings) => {
             let Some(line) = filings.lines.get(n) else { return Vec::new() };
             let what = if line.place.is_empty() { fixed(Key::FilingsCancelWaits) } else { place(&line.place) };
-            vec![what, fixed(status(&line.status))]
+            vec![what, fixed(line_status_key(&line.status))]
         }
         _ => Vec::new(),
-    }
-}
-
-fn status(status: &crate::session::LineStatus) -> Key {
-    use crate::session::LineStatus;
-    match status {
-        LineStatus::Platform(status) => filed_status_key(*status),
-        LineStatus::Waiting(_) => Key::FilingWaiting,
-        LineStatus::Rejected(_) => Key::FilingRejected,
     }
 }
 
@@ -100,9 +91,8 @@ fn matching(words: &Words, found: &Match) -> Vec<Script> {
 
 /// A character of a place or a hospital as it is; of an address only which one it is, for its pieces make a whole.
 fn candidate(words: &Words, writing: &Writing, n: u8) -> Script {
-    let finds = matches!(writing.field, WritingField::Place | WritingField::Hospital);
     match writing.candidates.get(usize::from(n)) {
-        Some(candidate) if finds => Script::fixed(candidate.clone()),
+        Some(candidate) if writing.field.finds() => Script::fixed(candidate.clone()),
         _ => {
             let nth = u32::from(n) + 1;
             let shown = (Segment::Count(nth, Unit::Number), words.nth_candidate_number(nth));

@@ -37,18 +37,17 @@ pub(super) fn blank(app: &App) {
 
 fn row(line: &FilingLine, words: &Words) -> FilingModel {
     let place = if line.place.is_empty() { words.text(Key::FilingsCancelWaits) } else { line.place.clone() };
-    let (status, told) = match &line.status {
-        LineStatus::Platform(status) => (words.filed_status(*status), String::new()),
-        LineStatus::Waiting(code) => (words.text(Key::FilingWaiting), words.filing_waiting_code(code.as_str())),
-        LineStatus::Rejected(why) if why.is_empty() => (words.text(Key::FilingRejected), String::new()),
-        LineStatus::Rejected(why) => (words.text(Key::FilingRejected), words.filed_why(why.as_str())),
+    let told = match &line.status {
+        LineStatus::Waiting(code) => words.filing_waiting_code(code.as_str()),
+        LineStatus::Rejected(why) if !why.is_empty() => words.filed_why(why.as_str()),
+        LineStatus::Platform(_) | LineStatus::Rejected(_) => String::new(),
     };
     let waits = line.change_from.map(|day| words.filings_change_from(words.full_date(day))).unwrap_or_default();
     FilingModel {
         place: hand_over(place),
         category: line.category.map(|category| words.category(category).into()).unwrap_or_default(),
         period: line.period.map(|period| hand_over(words.period(period))).unwrap_or_default(),
-        status: status.into(),
+        status: words.line_status(&line.status).into(),
         note: hand_over(if told.is_empty() { waits } else { told }),
         good: line.status == LineStatus::Platform(FiledStatus::Valid),
         bad: matches!(line.status, LineStatus::Rejected(_)),

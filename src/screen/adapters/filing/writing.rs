@@ -28,7 +28,7 @@ pub(super) fn fill(app: &App, writing: &Writing, setting: Setting<'_>) {
     model.set_hand_works(writing.handwriting_works);
     model.set_recognising(writing.recognising);
     model.set_complete(writing.complete);
-    model.set_finds(matches!(writing.field, WritingField::Place | WritingField::Hospital));
+    model.set_finds(writing.field.finds());
     model.set_ink(hand_over(commands(&writing.strokes)));
     let candidates = writing.candidates.iter().map(SharedString::from).collect();
     if let Some(list) = update_rows(model.get_candidates(), candidates) {
