@@ -90,6 +90,7 @@ fn failure(error: &PlatformError) -> DeliveryFailure {
         PlatformError::NotAnAnswer(_) => Transport::Foreign.into(),
         PlatformError::SignatureRefused | PlatformError::ClockSkew => Transport::Envelope.into(),
         PlatformError::Refused { infcode, .. } => DeliveryFailure::Refused(format!("infcode {infcode}, to come back")),
+        PlatformError::MessageTaken => DeliveryFailure::Refused("message id taken, to come back".into()),
         PlatformError::NotFound | PlatformError::StaleVoucher => DeliveryFailure::Refused("nobody by this".into()),
     }
 }

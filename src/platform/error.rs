@@ -28,6 +28,9 @@ pub enum PlatformError {
     /// The e-voucher has been used, has run out, or never was one.
     #[error("the e-voucher is stale")]
     StaleVoucher,
+    /// Another message came before under the same id; nothing was judged.
+    #[error("the platform has had another message under this id")]
+    MessageTaken,
     /// A business refusal of its own.
     #[error("the platform refuses with infcode {infcode}")]
     Refused {

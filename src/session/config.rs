@@ -1,5 +1,6 @@
 //! What a visit is told about its kiosk: numbers, limits, questions. Values only, already checked.
 
+use std::fmt;
 use std::sync::Arc;
 
 use crate::domain::filing::FilingPolicy;
@@ -8,8 +9,8 @@ use crate::places::SiteAreas;
 
 use super::{Language, Loudness};
 
-/// Settings of the session machine.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Settings of the session machine. Its debug text names the kiosk alone: the rest is the same all day, and long.
+#[derive(Clone, PartialEq, Eq)]
 pub struct SessionConfig {
     /// Two digits of the province, the head of every project number.
     pub province: String,
@@ -35,6 +36,12 @@ pub struct SessionConfig {
     pub areas: Arc<SiteAreas>,
     /// How long things may take.
     pub limits: Limits,
+}
+
+impl fmt::Debug for SessionConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SessionConfig").field("kiosk", &self.kiosk).finish_non_exhaustive()
+    }
 }
 
 /// Questions about one service, all of them optional for the resident.

@@ -91,7 +91,7 @@ impl FsiClient {
         read: fn(&[u8]) -> Result<T, PlatformError>,
     ) -> Result<T, PlatformError> {
         match self.exchange(transaction, insured_area, sign_no, input).await.and_then(|bytes| read(&bytes)) {
-            Err(error) if refusal::is_repeated_message(&error) && !transaction.changes_something() => {
+            Err(PlatformError::MessageTaken) if !transaction.changes_something() => {
                 self.exchange(transaction, insured_area, sign_no, input).await.and_then(|bytes| read(&bytes))
             }
             other => other,

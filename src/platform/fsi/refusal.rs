@@ -22,6 +22,9 @@ pub(super) fn classify(code: &str, words: &str) -> PlatformError {
     if says(SIGN_IN) {
         return refused(code, words);
     }
+    if says(MESSAGE_ID) && words.contains("重复") {
+        return PlatformError::MessageTaken;
+    }
     if says(CLOCK) {
         return PlatformError::ClockSkew;
     }
@@ -41,16 +44,6 @@ pub(super) fn classify(code: &str, words: &str) -> PlatformError {
 pub(super) fn asks_for_sign_in(error: &PlatformError) -> bool {
     match error {
         PlatformError::Refused { message, .. } => SIGN_IN.iter().any(|part| message.expose().contains(part)),
-        _ => false,
-    }
-}
-
-/// Whether the refusal says that the message id has been used before.
-pub(super) fn is_repeated_message(error: &PlatformError) -> bool {
-    match error {
-        PlatformError::Refused { message, .. } => {
-            message.expose().contains("重复") && MESSAGE_ID.iter().any(|name| message.expose().contains(name))
-        }
         _ => false,
     }
 }
@@ -78,7 +71,7 @@ mod tests {
             PlatformError::StaleVoucher => "voucher",
             PlatformError::NotFound => "nobody",
             _ if asks_for_sign_in(&error) => "sign-in",
-            _ if is_repeated_message(&error) => "message",
+            PlatformError::MessageTaken => "message",
             _ => "refused",
         };
         assert_eq!(kind, expected, "{words}");
