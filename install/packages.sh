@@ -3,6 +3,9 @@
 # Nothing else is fetched here; the Rust toolchain is looked for and never installed.
 set -euo pipefail
 
+# shellcheck source=install/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
 rust_minor_min=95
 
 # One package a line, and why.
@@ -27,22 +30,10 @@ packages=(
   x11-xserver-utils   # keeps the screen of a hall lit (xset)
 )
 
-say() { printf '%s\n' "packages: $*"; }
-fail() { printf '%s\n' "packages: $*" >&2; exit 1; }
-
 is_debian_12() {
   [ -r /etc/os-release ] || return 1
   # shellcheck source=/dev/null
   ( . /etc/os-release && [ "${ID:-}" = debian ] && [ "${VERSION_ID:-}" = 12 ] )
-}
-
-is_installed() { [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
-
-as_root() {
-  if [ "$(id -u)" -eq 0 ]; then "$@"
-  elif command -v sudo >/dev/null; then sudo "$@"
-  else fail "installing needs root, and there is no sudo; run this as root once: $0"
-  fi
 }
 
 check_rust() {
@@ -57,15 +48,5 @@ check_rust() {
 is_debian_12 || fail "this is not Debian 12. On another system install what matches these packages, then use cargo directly: ${packages[*]}"
 check_rust
 
-missing=()
-for package in "${packages[@]}"; do
-  is_installed "$package" || missing+=("$package")
-done
-
-if [ "${#missing[@]}" -eq 0 ]; then
-  say "all ${#packages[@]} packages are there."
-else
-  say "installing ${missing[*]}"
-  as_root apt-get update -q
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}"
-fi
+install_packages "${packages[@]}"
+say "all ${#packages[@]} packages are there."

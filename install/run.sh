@@ -3,16 +3,15 @@
 # Arguments go to the kiosk, for instance: install/run.sh run --help
 set -euo pipefail
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# shellcheck source=install/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 "$root/install/packages.sh"
 "$root/install/models.sh" || echo "There is no handwriting model, so the kiosk runs without handwriting; pinyin stays."
 "$root/install/fonts.sh" || echo "There is no font of the rare characters, so the kiosk shows the code of a character instead."
 
 # Pictures belong where the command was given, and the program belongs where cargo puts it.
 pictures=$PWD/visit-pictures
-cargo build --manifest-path "$root/Cargo.toml" --bin kiosk
-target=$(cargo metadata --manifest-path "$root/Cargo.toml" --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
-kiosk=$target/debug/kiosk
+kiosk=$(build_kiosk)
 
 if [ "$#" -gt 0 ]; then
   exec "$kiosk" "$@"

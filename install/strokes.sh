@@ -3,14 +3,12 @@
 # tests need them. npm hanzi-writer-data 2.0.1, derived from Make Me a Hanzi, Arphic Public License; not kept here.
 set -euo pipefail
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# shellcheck source=install/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 folder=$root/target/strokes
 package=hanzi-writer-data
 version=2.0.1
 archive_sha256=72baf3d82b114e60d6e40ea05f24d2262a05cd39d544e2f322ba2fceb7beff15
-
-say() { printf '%s\n' "strokes: $*"; }
-fail() { printf '%s\n' "strokes: $*" >&2; exit 1; }
 
 if [ -f "$folder/一.json" ]; then
   say "the strokes are in $folder"
@@ -23,7 +21,7 @@ draft=$(mktemp -d "$root/target/.strokes.XXXXXX")
 trap 'rm -rf "$draft"' EXIT
 (cd "$draft" && npm pack --silent "$package@$version" >/dev/null)
 archive=$draft/$package-$version.tgz
-printf '%s  %s\n' "$archive_sha256" "$archive" | sha256sum --check --status || fail "the archive is not the one with SHA-256 $archive_sha256"
+has_sha256 "$archive" "$archive_sha256" || fail "the archive is not the one with SHA-256 $archive_sha256"
 tar -xzf "$archive" -C "$draft"
 mv "$draft/package" "$folder"
 say "the strokes are in $folder"

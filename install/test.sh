@@ -2,7 +2,8 @@
 # Installs what is missing and passes all tests. Arguments go to cargo test.
 set -euo pipefail
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# shellcheck source=install/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 "$root/install/packages.sh"
 "$root/install/models.sh"
 "$root/install/fonts.sh"

@@ -5,12 +5,10 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-packages=(pulseaudio pulseaudio-utils libasound2-plugins)
-if ! command -v pulseaudio >/dev/null || ! command -v parec >/dev/null; then
-  if [ "$(id -u)" -eq 0 ]; then apt-get install -y --no-install-recommends "${packages[@]}"
-  else sudo apt-get install -y --no-install-recommends "${packages[@]}"
-  fi
-fi
+# shellcheck source=install/common.sh
+. install/common.sh
+
+install_packages pulseaudio pulseaudio-utils libasound2-plugins
 
 folder="$(mktemp -d)"
 chmod 700 "$folder"
