@@ -9,7 +9,7 @@ use anyhow::Context;
 use clap::Args;
 use yibao_kiosk::maintenance::config::Config;
 use yibao_kiosk::runtime::stand::Stand;
-use yibao_kiosk::runtime::{Console, Kiosk, Mailbox, Post, Watch, Watched};
+use yibao_kiosk::runtime::{Console, Kiosk, Mailbox, Post, Watch, Watched, notice_board};
 use yibao_kiosk::screen::{Display, Dock, DockAction, Screen, ScreenHandle};
 
 /// The loop ended by a panic; the service manager restarts the kiosk.
@@ -70,6 +70,9 @@ pub fn run(options: &Run) -> anyhow::Result<ExitCode> {
     let mailbox = Mailbox::default();
     let post = mailbox.post();
     let screen = open_screen(options, &config, post.clone())?;
+    if let Some(folder) = &config.screen.notices {
+        notice_board::start(folder.clone(), config.screen_options().notices, screen.handle())?;
+    }
     let dock = stand.as_ref().filter(|_| options.headless.is_none()).map(open_dock).transpose()?;
     let (door, watch) = Watched::new(screen.handle());
     let mut kiosk = Kiosk::start(&config, Arc::new(door), mailbox)?;

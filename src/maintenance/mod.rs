@@ -7,6 +7,7 @@ pub mod gallery;
 pub mod hospitals;
 #[cfg(feature = "bus")]
 pub mod ingest;
+pub mod notices;
 pub mod places;
 pub mod queue;
 pub mod receipt;

@@ -10,6 +10,8 @@ mod ink_reader;
 pub(crate) mod keeper;
 mod kiosk;
 mod mail;
+#[cfg(feature = "screen")]
+pub mod notice_board;
 pub mod rehearsal;
 mod sealer;
 mod staff;

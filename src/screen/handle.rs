@@ -8,6 +8,7 @@ use std::time::Duration;
 use slint::{ComponentHandle, Timer, Weak};
 
 use crate::session::View;
+use crate::words::Trial;
 
 use super::ScreenError;
 use super::finger;
@@ -61,6 +62,13 @@ impl ScreenHandle {
             forget(&mut waiting);
         }
         self.post(pending);
+    }
+
+    /// Other public notices from now on: title and text.
+    pub fn pin_up(&self, notices: Vec<(String, String)>) {
+        let painter = Arc::clone(&self.painter);
+        // Where no loop runs any more nobody reads notices.
+        let _ = self.app.upgrade_in_event_loop(move |app| lock(&painter).pin_up(&app, notices));
     }
 
     /// Ends [`super::Screen::run`].
@@ -145,8 +153,8 @@ impl ScreenHandle {
         lock(&self.painter).paint(app, view);
     }
 
-    pub(super) fn lengthen_now(&self) {
-        lock(&self.painter).lengthen();
+    pub(super) fn try_out_now(&self, trial: Trial) {
+        lock(&self.painter).try_out(trial);
     }
 
     pub(super) fn wipe_now(&self, app: &App) {

@@ -3,7 +3,7 @@
 use slint::ComponentHandle;
 
 use crate::session::{Overlay, Screen as Shown, View};
-use crate::words::Words;
+use crate::words::{Trial, Words};
 
 use super::ScreenOptions;
 use super::adapters::{self, Setting};
@@ -18,19 +18,19 @@ pub(super) struct Painter {
     options: ScreenOptions,
     fonts: Fonts,
     words: Option<Words>,
-    longer: bool,
+    trial: Option<Trial>,
     last: Option<View>,
 }
 
 impl Painter {
     /// Nothing shown yet.
     pub(super) fn new(options: ScreenOptions, fonts: Fonts) -> Self {
-        Self { options, fonts, words: None, longer: false, last: None }
+        Self { options, fonts, words: None, trial: None, last: None }
     }
 
-    /// Shows English views in longer words from now on, for the audit.
-    pub(super) fn lengthen(&mut self) {
-        self.longer = true;
+    /// Shows every view in these words from now on, for the audit.
+    pub(super) fn try_out(&mut self, trial: Trial) {
+        self.trial = Some(trial);
         self.words = None;
     }
 
@@ -39,7 +39,7 @@ impl Painter {
         let language = view.modes.language;
         let other_language = self.words.as_ref().is_none_or(|words| words.language() != language);
         if other_language {
-            let words = if self.longer { Words::longer() } else { Words::new(language) };
+            let words = self.trial.map_or_else(|| Words::new(language), Words::trial);
             fill_tr(&app.global::<Tr<'_>>(), &words);
             self.words = Some(words);
         }
@@ -60,6 +60,12 @@ impl Painter {
         adapters::fill_shell(app, &view, words, idle || covered_by_hand(&view.screen));
         self.forget_last();
         self.last = Some(view);
+    }
+
+    /// Other public notices from now on.
+    pub(super) fn pin_up(&mut self, app: &App, notices: Vec<(String, String)>) {
+        self.options.notices = notices;
+        adapters::fill_notices(app, &self.options);
     }
 
     /// Blanks every model and forgets the last view; the next one is painted whole.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::Config;
 use crate::domain::AreaCode;
 use crate::hospital;
+use crate::maintenance::notices::{self, WrongNotice};
 use crate::maintenance::places;
 use crate::places::SiteAreas;
 
@@ -66,7 +67,21 @@ impl Config {
             let instead = "with the list it took in last";
             Some(WrongList { key: "hospitals.list", path: path.clone(), reason, instead })
         });
-        self.wrong_lists.iter().cloned().chain(hospitals).collect()
+        self.wrong_lists.iter().cloned().chain(hospitals).chain(self.check_notices()).collect()
+    }
+
+    fn check_notices(&self) -> Vec<WrongList> {
+        let (key, instead) = ("screen.notices", "without it");
+        match self.screen.notices.as_deref().map(|folder| (folder, notices::read_folder(folder))) {
+            None => Vec::new(),
+            Some((folder, Err(error))) => {
+                vec![WrongList { key, path: folder.to_owned(), reason: error.to_string(), instead }]
+            }
+            Some((_, Ok((_, wrong)))) => {
+                let list = |wrong: WrongNotice| WrongList { key, path: wrong.path, reason: wrong.reason, instead };
+                wrong.into_iter().map(list).collect()
+            }
+        }
     }
 }
 
@@ -109,6 +124,19 @@ mod tests {
         check(common, "# ours\n230000 黑龙江\n", &["filing.common", "line 2: 230000 is no destination", "policy"]);
         check(hospitals, "code,name,area\nH1,甲医院,371002\n", &[]);
         check(hospitals, "code,name,area\nH1,甲医院,威海\n", &["hospitals.list", "line 2, column area", "six digits"]);
+    }
+
+    #[test]
+    fn a_notice_that_cannot_be_shown_is_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = SAMPLE.replacen("[screen]", &format!("[screen]\nnotices = {:?}", folder.path()), 1);
+        let config = Config::parse(&text).unwrap();
+        assert_eq!(config.check_lists(), []);
+        std::fs::write(folder.path().join("a.md"), "没有标题").unwrap();
+        let wrong = config.check_lists();
+        assert!(wrong[0].to_string().contains("a.md") && wrong[0].reason.contains("no title"), "{wrong:?}");
+        drop(folder);
+        assert_eq!(config.check_lists()[0].key, "screen.notices");
     }
 
     #[test]

@@ -89,7 +89,7 @@ impl Config {
             window_name: place.window_name.clone(),
             window_way: place.window_way.clone(),
             notices: place.notices.clone(),
-            reading: crate::screen::Reading { du_per_mm: place.panel.du_per_mm(), seated: place.panel.seated() },
+            reading: place.panel.reading(),
             keys: self.keys.clone(),
         }
     }

@@ -82,6 +82,12 @@ impl Panel {
         self.known().1 < SEATED_INCH_MAX
     }
 
+    /// What the floors of this panel come from.
+    #[cfg(feature = "screen")]
+    pub fn reading(self) -> crate::screen::Reading {
+        crate::screen::Reading { du_per_mm: self.du_per_mm(), seated: self.seated() }
+    }
+
     /// Design units, 1/1080 of the short side, a millimetre.
     pub fn du_per_mm(self) -> f32 {
         SHORT_DU.hypot(LONG_DU) / (self.known().1 * INCH_MM)

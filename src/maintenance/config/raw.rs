@@ -108,11 +108,13 @@ pub struct RawScreen {
     pub height: u32,
     /// The panel, so that nothing is smaller on it than a finger and old eyes need.
     pub panel: Panel,
+    /// A folder of public notices, each a Markdown file.
+    pub notices: Option<PathBuf>,
 }
 
 impl Default for RawScreen {
     fn default() -> Self {
-        Self { fullscreen: true, width: 1080, height: 1920, panel: Panel::default() }
+        Self { fullscreen: true, width: 1080, height: 1920, panel: Panel::default(), notices: None }
     }
 }
 

@@ -21,6 +21,7 @@ use super::ScreenOptions;
 use super::generated::{App, ScreenName};
 
 pub(super) use shell::{fill as fill_shell, fill_options};
+pub(super) use standby::fill_notices;
 
 /// What an adapter may look at besides its own screen.
 #[derive(Clone, Copy)]
