@@ -19,6 +19,8 @@ packages=(
   libasound2-dev      # sound through ALSA
   libfontconfig-dev   # Slint finds fonts with it
   fonts-noto-cjk      # the Chinese characters of the screens
+  fonts-ukij-uyghur   # the first screen in Uyghur, a trial of its layout
+  fonts-ddc-uchen     # the same in Tibetan
   espeak-ng           # the spoken prompts
   libx11-xcb1         # window under X11
   libxkbcommon-x11-0  # keyboard under X11

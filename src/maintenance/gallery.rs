@@ -10,6 +10,7 @@ use clap::{Args, ValueEnum};
 
 use crate::screen::{Display, Screen, ScreenError, fixtures};
 use crate::session::{Language, Modes};
+use crate::words::Trial;
 
 use super::config::Panel;
 use super::screen_audit::{Report, Scope, Setting, Violation, describe, walk};
@@ -32,6 +33,9 @@ pub struct GalleryOptions {
     /// Only this language: `zh-CN`, `zh-Hant` or `en`.
     #[arg(long, value_enum)]
     pub language: Option<Tongue>,
+    /// The first screen in a language that is only tried: `ug` or `bo`; the rest is English.
+    #[arg(long, value_enum, conflicts_with = "language")]
+    pub trial: Option<Tried>,
     /// Only high contrast.
     #[arg(long, conflicts_with = "day")]
     pub contrast: bool,
@@ -67,6 +71,26 @@ pub enum Tongue {
     /// English.
     #[value(name = "en")]
     En,
+}
+
+/// Languages whose layout is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Tried {
+    /// ئۇيغۇرچە, from right to left.
+    #[value(name = "ug")]
+    Uyghur,
+    /// བོད་ཡིག.
+    #[value(name = "bo")]
+    Tibetan,
+}
+
+impl From<Tried> for Trial {
+    fn from(tried: Tried) -> Self {
+        match tried {
+            Tried::Uyghur => Self::Uyghur,
+            Tried::Tibetan => Self::Tibetan,
+        }
+    }
 }
 
 /// Why the pictures could not be made.
@@ -119,7 +143,11 @@ pub fn run(options: &GalleryOptions) -> Result<Report, GalleryError> {
     // The three larger upright panels are laid out as the smallest, so they come only when asked for.
     let usual = [Panel::Portrait215, Panel::Landscape156, Panel::Landscape215];
     let panels = choice(options.panel, &usual);
-    let scope = Scope { panels, screens: wanted, modes: modes(options), pixels: true, focus: false, longer: false };
+    let scope =
+        Scope { panels, screens: wanted, modes: modes(options), pixels: true, trial: options.trial.map(Trial::from) };
+    if let Some(trial) = scope.trial {
+        screen.try_out_now(trial);
+    }
     let mut shots = Vec::new();
     let report = walk::walk(&screen, &scope, |setting, found| {
         let shot = Shot::new(setting, found);
@@ -150,7 +178,9 @@ fn modes(options: &GalleryOptions) -> Vec<Modes> {
     };
     let mut all = Vec::new();
     for font in choice(options.font, &[Font::Standard, Font::Large]) {
-        for tongue in choice(options.language, &[Tongue::ZhCn, Tongue::ZhHant, Tongue::En]) {
+        let all_tongues: &[Tongue] =
+            if options.trial.is_some() { &[Tongue::En] } else { &[Tongue::ZhCn, Tongue::ZhHant, Tongue::En] };
+        for tongue in choice(options.language, all_tongues) {
             let language = match tongue {
                 Tongue::ZhCn => Language::ZhCn,
                 Tongue::ZhHant => Language::ZhHant,

@@ -8,6 +8,7 @@ use i_slint_backend_testing::{TestingBackend, TestingBackendOptions};
 use slint::{CloseRequestResponse, ComponentHandle, PhysicalSize, Rgba8Pixel, SharedPixelBuffer};
 
 use crate::session::{Event, View};
+use crate::words::Trial;
 
 use super::finger;
 use super::fonts::{self, Fonts};
@@ -126,9 +127,9 @@ impl Screen {
         finger::pass_time(SETTLES_MS);
     }
 
-    /// From now on shows every view in English with longer words, whatever its language: for the audit of layouts.
-    pub fn lengthen_words_now(&self) {
-        self.handle.lengthen_now();
+    /// From now on shows every view in these words, whatever its language: for the audit of layouts.
+    pub fn try_out_now(&self, trial: Trial) {
+        self.handle.try_out_now(trial);
     }
 
     /// Blanks every model at once. For displays without a loop.
@@ -171,11 +172,6 @@ impl Screen {
     /// Everything that can be seen and named, from back to front.
     pub fn elements_now(&self) -> Vec<Element> {
         glass::elements(&self.app)
-    }
-
-    /// The buttons the Tab key stops at, in its order. For displays without a loop.
-    pub fn focus_order_now(&self) -> Vec<Element> {
-        glass::stops(&self.app)
     }
 
     /// Lays everything out for another panel, and so many pixels.

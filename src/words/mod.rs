@@ -6,9 +6,9 @@
 mod filing;
 mod format;
 mod labels;
-mod longer;
 mod speech;
 mod texts;
+mod trial;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -19,6 +19,7 @@ use crate::session::Language;
 pub use labels::{Label, answer_key, label};
 pub use speech::{heard, policy_texts, say, script};
 pub use texts::{SpokenText, spoken_texts};
+pub use trial::Trial;
 
 include!(concat!(env!("OUT_DIR"), "/words_generated.rs"));
 
@@ -26,7 +27,7 @@ include!(concat!(env!("OUT_DIR"), "/words_generated.rs"));
 pub struct Words {
     language: Language,
     bundle: FluentBundle<FluentResource>,
-    longer: bool,
+    trial: Option<Trial>,
 }
 
 impl Words {
@@ -44,12 +45,22 @@ impl Words {
             };
             bundle.add_resource_overriding(resource);
         }
-        Self { language, bundle, longer: false }
+        Self { language, bundle, trial: None }
     }
 
-    /// English with every word 40 % longer, for the audit of the screens.
-    pub fn longer() -> Self {
-        Self { longer: true, ..Self::new(Language::En) }
+    /// Words that are tried for the audit of the screens; what the trial does not have is English.
+    pub fn trial(trial: Trial) -> Self {
+        let mut words = Self { trial: Some(trial), ..Self::new(Language::En) };
+        let resource = match FluentResource::try_new(trial.source().to_owned()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
+        words.bundle.add_resource_overriding(resource);
+        words
+    }
+
+    /// The tag of what is written, which chooses font and direction.
+    pub fn tag(&self) -> &'static str {
+        self.trial.map_or(tag(self.language), Trial::tag)
     }
 
     /// Which language this is.
@@ -81,7 +92,7 @@ impl Words {
             return id.to_owned();
         };
         let text = self.bundle.format_pattern(pattern, values, &mut Vec::new()).into_owned();
-        if self.longer { longer::lengthen(&text) } else { text }
+        if self.trial == Some(Trial::Longer) { trial::lengthen(&text) } else { text }
     }
 }
 

@@ -27,7 +27,7 @@ pub(in crate::screen) fn fill(app: &App, view: &View, words: &Words, covered: bo
     shell.set_explore(view.modes.explore);
     shell.set_contrast(view.modes.contrast);
     shell.set_reach(view.modes.reach);
-    shell.set_language(words::tag(view.modes.language).into());
+    shell.set_language(words.tag().into());
     shell.set_curtain(view.modes.curtain);
     fill_overlay(&shell, view.overlay, words);
 }
