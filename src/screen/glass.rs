@@ -1,18 +1,17 @@
-//! What is on the glass, read from Slint's item tree: every text with its size, everything to press, the way of the focus.
+//! What is on the glass, read from Slint's item tree: every text with its size, everything to press.
 //!
 //! Together with `finger` the only file that uses interfaces of Slint that have no stable version.
 
 use std::rc::Rc;
 
 use i_slint_core::accessibility::AccessibleStringProperty as Said;
-use i_slint_core::item_tree::{ItemRc, ParentItemTraversalMode, ensure_item_tree_instantiated};
+use i_slint_core::item_tree::{ItemRc, ensure_item_tree_instantiated};
 use i_slint_core::items::{
     AccessibleRole, ComplexText, Orientation, SimpleText, TextHorizontalAlignment, TextOverflow, TextVerticalAlignment,
     TextWrap, TouchArea,
 };
 use i_slint_core::window::{WindowAdapter, WindowInner};
 use slint::ComponentHandle;
-use slint::platform::{Key, WindowEvent};
 
 use super::generated::App;
 
@@ -20,8 +19,6 @@ use super::generated::App;
 const SLACK_PX: f32 = 1.0;
 /// Wider than any text, so that each paragraph is one line.
 const ENDLESS_PX: f32 = 1.0e6;
-/// More stops of the focus than any screen has.
-const STOPS_MAX: usize = 120;
 /// What lies over a screen, as `ui/` calls it.
 const OVER: &str = "Overlays";
 
@@ -87,29 +84,6 @@ pub(super) fn elements(app: &App) -> Vec<Element> {
     let mut glass = Glass { adapter: window.window_adapter(), seen: Vec::new() };
     glass.walk(&root, None, false);
     glass.seen
-}
-
-/// The buttons the Tab key stops at, in its order, until it comes round.
-pub(super) fn stops(app: &App) -> Vec<Element> {
-    let window = WindowInner::from_pub(app.window());
-    let glass = Glass { adapter: window.window_adapter(), seen: Vec::new() };
-    let mut stops: Vec<(ItemRc, Element)> = Vec::new();
-    while stops.len() < STOPS_MAX {
-        app.window().dispatch_event(WindowEvent::KeyPressed { text: Key::Tab.into() });
-        app.window().dispatch_event(WindowEvent::KeyReleased { text: Key::Tab.into() });
-        let Some(item) = window.focus_item.borrow().upgrade() else { break };
-        if stops.iter().any(|(stop, _)| *stop == item) {
-            break;
-        }
-        let button = button_of(&item).unwrap_or_else(|| item.clone());
-        stops.push((item, glass.describe(&button)));
-    }
-    stops.into_iter().map(|(_, element)| element).collect()
-}
-
-fn button_of(item: &ItemRc) -> Option<ItemRc> {
-    let parent = |item: &ItemRc| item.parent_item(ParentItemTraversalMode::StopAtPopups);
-    std::iter::successors(Some(item.clone()), parent).find(|item| item.accessible_role() == AccessibleRole::Button)
 }
 
 struct Glass {

@@ -9,6 +9,7 @@ use yibao_kiosk::maintenance::config::Panel;
 use yibao_kiosk::maintenance::screen_audit::walk::{all_modes, colour_modes};
 use yibao_kiosk::maintenance::screen_audit::{Check, Report, Scope, run};
 use yibao_kiosk::session::{Language, Modes};
+use yibao_kiosk::words::Trial;
 
 /// Faults of one kind that are spelled out; the others are counted.
 const SPELLED_OUT: usize = 12;
@@ -24,7 +25,7 @@ fn walk(scopes: Vec<Scope>) -> Report {
     whole
 }
 
-/// What is known and not yet mended, each with how many pages it is on at most. More is a fault; an empty list is the aim.
+/// What is known and not mended, each with how many pages it is on at most. More is a fault; an empty list is the aim.
 type Known = [(Check, usize)];
 
 fn check(scopes: Vec<Scope>, known: &Known) {
@@ -56,7 +57,7 @@ fn halves<T: Clone>(all: &[T]) -> [Vec<T>; 2] {
 }
 
 fn scope(panels: &[Panel], modes: Vec<Modes>) -> Scope {
-    Scope { panels: panels.to_vec(), screens: String::new(), modes, pixels: false, focus: false, longer: false }
+    Scope { panels: panels.to_vec(), screens: String::new(), modes, pixels: false, trial: None }
 }
 
 /// Set to anything, the walk goes through everything, which takes many minutes on two cores.
@@ -74,15 +75,11 @@ fn plain(language: Language) -> Modes {
     Modes { voice: true, language, ..Modes::default() }
 }
 
-/// What is known and not yet mended stands in docs/audit.md. High contrast moves nothing; it is laid out and drawn in the next test.
+/// High contrast moves nothing; it is laid out and drawn in the next test.
 #[test]
 fn every_screen_keeps_its_floors_on_every_panel_in_every_mode() {
     let modes: Vec<Modes> = all_modes().into_iter().filter(|modes| !modes.contrast).collect();
-    let known = chosen(
-        &[(Check::Fit, 68), (Check::Overlap, 40), (Check::Reach, 156), (Check::Text, 111), (Check::TextOverlap, 28)],
-        &[(Check::Fit, 22), (Check::Overlap, 10), (Check::Reach, 39), (Check::Text, 75), (Check::TextOverlap, 6)],
-    );
-    check(halves(&modes).map(|modes| scope(&chosen(&Panel::ALL, &PANELS), modes)).into(), &known);
+    check(halves(&modes).map(|modes| scope(&chosen(&Panel::ALL, &PANELS), modes)).into(), &[]);
 }
 
 /// Colours are the same on every panel and in every language.
@@ -90,19 +87,30 @@ fn every_screen_keeps_its_floors_on_every_panel_in_every_mode() {
 fn every_screen_can_be_seen() {
     let day = plain(Language::ZhCn);
     let modes = chosen(&colour_modes(), &[day, Modes { contrast: true, ..day }]);
-    check(
-        halves(&modes).map(|modes| Scope { pixels: true, ..scope(&[Panel::Portrait215], modes) }).into(),
-        &[(Check::Reach, 2)],
-    );
+    check(halves(&modes).map(|modes| Scope { pixels: true, ..scope(&[Panel::Portrait215], modes) }).into(), &[]);
+}
+
+/// Uyghur runs from right to left, Tibetan letters are tall: the layout must take both.
+#[test]
+fn the_first_screen_takes_languages_nobody_speaks_to_it_yet() {
+    let modes: Vec<Modes> = all_modes().into_iter().filter(|modes| modes.language == Language::En).collect();
+    let scopes = [Trial::Uyghur, Trial::Tibetan].map(|trial| Scope {
+        screens: "home".into(),
+        trial: Some(trial),
+        ..scope(&PANELS, modes.clone())
+    });
+    // The line of what is said is English there, in a Tibetan font whose Latin lines stand close; and with a tile that
+    // says why it is closed, the first one begins 6 px above the lower two thirds.
+    check(scopes.into(), &[(Check::LineHeight, 44), (Check::Reach, 2)]);
 }
 
 /// Faults with English words 40 % longer in standard size that are known; more are not welcome.
-const KNOWN_WHEN_LONGER: usize = 118;
+const KNOWN_WHEN_LONGER: usize = 104;
 
 #[test]
 fn longer_words_do_no_more_harm_than_is_known() {
     let report = walk(vec![Scope {
-        longer: true,
+        trial: Some(Trial::Longer),
         ..scope(&[Panel::Portrait215], vec![Modes { voice: false, ..plain(Language::En) }])
     }]);
     let faults: Vec<String> = report.violations.iter().map(ToString::to_string).collect();

@@ -20,6 +20,8 @@ const LOW: f32 = 0.5;
 const USUAL: f32 = 1.0 / 3.0;
 /// Part of a line above its letters, and below.
 const LEADING: f32 = 0.12;
+/// Part of the width of a wide screen that the title's column has at most.
+const TITLE_SHARE: f32 = 0.42;
 /// Marks that end a sentence or a part of one.
 const SENTENCE: [char; 8] = ['。', '；', '！', '？', '，', '.', ';', '!'];
 
@@ -31,8 +33,10 @@ pub struct Sheet<'a> {
     pub elements: &'a [Element],
     /// What is being said, if it stands on the screen.
     pub caption: Option<&'a str>,
-    /// The buttons in the order of the Tab key, where that was tried.
-    pub stops: Option<&'a [Element]>,
+    /// The words of what the keys go through, in their order.
+    pub keys: &'a [String],
+    /// Whether it is read from right to left.
+    pub rtl: bool,
 }
 
 /// Everything wrong with one screen.
@@ -50,9 +54,7 @@ pub fn violations(sheet: &Sheet<'_>) -> Vec<Violation> {
     }
     sheet.pairs(&mut found);
     sheet.whole(&mut found);
-    if let Some(stops) = sheet.stops {
-        sheet.focus(stops, &mut found);
-    }
+    sheet.order(&mut found);
     found
 }
 
@@ -215,35 +217,44 @@ impl Sheet<'_> {
         }
     }
 
-    fn focus(&self, stops: &[Element], found: &mut Vec<Violation>) {
-        for button in self.elements.iter().filter(|element| element.button && element.enabled) {
-            if !stops.iter().any(|stop| same_place(stop, button)) {
-                self.note(found, Check::Focus, button, "never reached".into(), "one stop".into());
-            }
-        }
-        let start = stops.iter().enumerate().min_by(|(_, a), (_, b)| reading(a, b)).map_or(0, |(at, _)| at);
-        let around: Vec<&Element> = stops[start..].iter().chain(&stops[..start]).collect();
-        for pair in around.windows(2).filter(|pair| comes_back(pair[0], pair[1])) {
+    /// Where it would stand on a screen read from left to right.
+    fn as_read(&self, element: &Element) -> Element {
+        let x = if self.rtl { self.setting.panel.pixels().0 as f32 - element.x - element.width } else { element.x };
+        Element { x, ..element.clone() }
+    }
+
+    /// Where the column of the title ends on a wide screen; an upright one has none.
+    fn title_until(&self) -> f32 {
+        let (width, height) = self.setting.panel.pixels();
+        if width > height { TITLE_SHARE * width as f32 } else { 0.0 }
+    }
+
+    /// The keys must go the way one reads. What stands on another page is passed over.
+    fn order(&self, found: &mut Vec<Violation>) {
+        let mut left: Vec<&Element> = self.elements.iter().filter(|e| e.button && e.enabled).collect();
+        let shows =
+            |button: &Element, words: &String| button.label.split('\n').next() == Some(words) || button.label == *words;
+        let mut take = |words| left.iter().position(|button| shows(button, words)).map(|place| left.remove(place));
+        let way: Vec<&Element> = self.keys.iter().filter_map(&mut take).collect();
+        let comes_back =
+            |pair: &&[&Element]| comes_back(&self.as_read(pair[0]), &self.as_read(pair[1]), self.title_until());
+        for pair in way.windows(2).filter(comes_back) {
             let measured = format!("comes after {}", name(pair[0]));
-            self.note(found, Check::Focus, pair[1], measured, "the order one reads".into());
+            self.note(found, Check::Order, pair[1], measured, "the order one reads".into());
         }
     }
 }
 
-fn reading(one: &Element, other: &Element) -> std::cmp::Ordering {
-    one.y.total_cmp(&other.y).then(one.x.total_cmp(&other.x))
-}
-
 /// Whether the second stands wholly above the first without beginning another column, or before it in the same line.
-fn comes_back(first: &Element, second: &Element) -> bool {
+/// The column of the title, which ends at `title_until`, may follow what it asks: there stands the way on.
+fn comes_back(first: &Element, second: &Element, title_until: f32) -> bool {
+    if second.x + second.width <= title_until && second.x + second.width <= first.x + SLACK_PX {
+        return false;
+    }
     let right_of = second.x + SLACK_PX >= first.x + first.width;
     let above = second.y + second.height <= first.y + SLACK_PX;
     let same_line = second.y < first.y + first.height - SLACK_PX && first.y < second.y + second.height - SLACK_PX;
     (above && !right_of) || (same_line && second.x + second.width <= first.x + SLACK_PX)
-}
-
-fn same_place(one: &Element, other: &Element) -> bool {
-    (one.x - other.x).abs() <= SLACK_PX && (one.y - other.y).abs() <= SLACK_PX && one.label == other.label
 }
 
 /// Widths of a Chinese character in a line; Latin letters are half as wide. None in a line of Latin words, which is

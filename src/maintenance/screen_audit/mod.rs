@@ -58,8 +58,8 @@ pub enum Check {
     Way,
     /// Things to begin on the first screen.
     Tiles,
-    /// The Tab key goes everywhere, in the order one reads.
-    Focus,
+    /// The keys of a pad go the way one reads.
+    Order,
     /// Words against their ground, on the pixels.
     TextContrast,
     /// Edge or fill of what can be pressed against its surroundings, on the pixels.

@@ -39,10 +39,16 @@ fn kinds(found: Vec<Violation>) -> Vec<Check> {
 }
 
 /// A screen with a way on and these.
-fn laid_out(setting: Setting, elements: &[Element], stops: Option<&[Element]>) -> Vec<Check> {
+fn laid_out(setting: Setting, elements: &[Element]) -> Vec<Check> {
     let way = button("下一步", 48.0, 1500.0, 900.0, 136.0);
     let elements: Vec<Element> = elements.iter().cloned().chain([way]).collect();
-    kinds(layout::violations(&Sheet { setting, elements: &elements, caption: Some("请放身份证"), stops }))
+    kinds(layout::violations(&Sheet {
+        setting,
+        elements: &elements,
+        caption: Some("请放身份证"),
+        keys: &[],
+        rtl: false,
+    }))
 }
 
 #[test]
@@ -53,14 +59,14 @@ fn a_good_screen_passes() {
         button("查余额", 48.0, 900.0, 480.0, 130.0),
         button("备案", 560.0, 900.0, 480.0, 130.0),
     ];
-    assert_eq!(laid_out(setting("x", false), &elements, None), []);
+    assert_eq!(laid_out(setting("x", false), &elements), []);
 }
 
 #[test]
 fn every_layout_check_sees_what_it_looks_for() {
     let usual = |label: &str, x, y| button(label, x, y, 480.0, 130.0);
     let check = |expected: Check, elements: &[Element]| {
-        let found = laid_out(setting("x", false), elements, None);
+        let found = laid_out(setting("x", false), elements);
         assert!(found.contains(&expected), "{expected:?} not among {found:?}");
     };
     check(Check::Glass, &[usual("a", 800.0, 900.0)]);
@@ -88,16 +94,16 @@ fn every_layout_check_sees_what_it_looks_for() {
 fn low_reach_has_no_exceptions() {
     let key = Element { kinds: vec!["KeyButton".into()], ..button("a", 48.0, 300.0, 480.0, 130.0) };
     let usual = setting("x", false);
-    assert_eq!(laid_out(usual, std::slice::from_ref(&key), None), []);
+    assert_eq!(laid_out(usual, std::slice::from_ref(&key)), []);
     let low = Setting { modes: Modes { reach: true, ..usual.modes }, ..usual };
-    assert_eq!(laid_out(low, &[key], None), [Check::Low]);
+    assert_eq!(laid_out(low, &[key]), [Check::Low]);
 }
 
 #[test]
 fn large_font_asks_for_more() {
     let check = |expected: Check, element: Element| {
-        assert!(!laid_out(setting("x", false), std::slice::from_ref(&element), None).contains(&expected));
-        assert!(laid_out(setting("x", true), &[element], None).contains(&expected), "{expected:?}");
+        assert!(!laid_out(setting("x", false), std::slice::from_ref(&element)).contains(&expected));
+        assert!(laid_out(setting("x", true), &[element]).contains(&expected), "{expected:?}");
     };
     check(Check::Target, button("a", 48.0, 900.0, 480.0, 70.0));
     check(Check::Text, words("a", 200.0, 33.0));
@@ -105,24 +111,27 @@ fn large_font_asks_for_more() {
 
 #[test]
 fn a_first_screen_has_its_tiles_and_every_screen_a_way() {
-    assert!(laid_out(setting("home", false), &[], None).contains(&Check::Tiles));
-    let sheet = Sheet { setting: setting("x", false), elements: &[], caption: None, stops: None };
+    assert!(laid_out(setting("home", false), &[]).contains(&Check::Tiles));
+    let sheet = Sheet { setting: setting("x", false), elements: &[], caption: None, keys: &[], rtl: false };
     assert_eq!(kinds(layout::violations(&sheet)), [Check::Way]);
 }
 
 #[test]
-fn a_focus_that_leaves_out_or_jumps_back_is_seen() {
-    let (one, two) = (button("a", 48.0, 900.0, 480.0, 130.0), button("b", 48.0, 1100.0, 480.0, 130.0));
-    let way = button("下一步", 48.0, 1500.0, 900.0, 136.0);
-    let check = |stops: &[&Element], good: bool| {
-        let stops: Vec<Element> = stops.iter().map(|stop| (*stop).clone()).collect();
-        let found = laid_out(setting("x", false), &[one.clone(), two.clone()], Some(&stops));
-        assert_eq!(!found.contains(&Check::Focus), good, "{found:?}");
+fn keys_that_jump_back_are_seen() {
+    let check = |keys: &[&str], rtl: bool, good: bool| {
+        let at = |label, x, y| button(label, x, y, 480.0, 130.0);
+        let elements = [at("a", 48.0, 900.0), at("b", 48.0, 1100.0), at("c", 552.0, 1100.0)];
+        let keys: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
+        let sheet = Sheet { setting: setting("x", false), elements: &elements, caption: None, keys: &keys, rtl };
+        let found = kinds(layout::violations(&sheet));
+        assert_eq!(!found.contains(&Check::Order), good, "{keys:?} {found:?}");
     };
-    check(&[&one, &two, &way], true);
-    check(&[&two, &way, &one], true);
-    check(&[&one, &way], false);
-    check(&[&one, &way, &two], false);
+    check(&["a", "b", "c"], false, true);
+    check(&["a", "on another page", "b"], false, true);
+    check(&["b", "a"], false, false);
+    check(&["c", "b"], false, false);
+    check(&["a", "c", "b"], true, true);
+    check(&["b", "c"], true, false);
 }
 
 #[test]

@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 
 use crate::maintenance::config::Panel;
 use crate::screen::fixtures::{self, Fixture};
-use crate::screen::{Display, Element, Reading, Screen, ScreenError};
-use crate::session::{Language, Modes};
-use crate::words::{self, Key, Words};
+use crate::screen::{Display, Element, Screen, ScreenError};
+use crate::session::{Language, Modes, View, offers};
+use crate::words::{self, Key, Trial, Words};
 
 use super::layout::{self, Sheet};
 use super::pixels::{self, Picture};
@@ -28,10 +28,8 @@ pub struct Scope {
     pub modes: Vec<Modes>,
     /// Whether to draw and look at the pixels, too.
     pub pixels: bool,
-    /// Whether to try the Tab key, too.
-    pub focus: bool,
-    /// Whether every word is made longer, as another language might have it.
-    pub longer: bool,
+    /// Other words in place of the language's, to see what becomes of the layout.
+    pub trial: Option<Trial>,
 }
 
 /// What came of it.
@@ -91,8 +89,8 @@ pub fn colour_modes() -> Vec<Modes> {
 pub fn run(scope: &Scope) -> Result<Report, ScreenError> {
     let (width, height) = Panel::default().pixels();
     let screen = Screen::open(Display::Still { width, height }, fixtures::options(), |_| {})?;
-    if scope.longer {
-        screen.lengthen_words_now();
+    if let Some(trial) = scope.trial {
+        screen.try_out_now(trial);
     }
     walk(&screen, scope, |_, _| Ok(()))
 }
@@ -111,13 +109,13 @@ pub fn walk(
     let wanted = |fixture: &Fixture| fixture.name.starts_with(&scope.screens);
     let fixtures: Vec<Fixture> = fixtures::all().into_iter().filter(wanted).collect();
     for panel in &scope.panels {
-        let reading = Reading { du_per_mm: panel.du_per_mm(), seated: panel.seated() };
-        screen.fit(reading, panel.pixels());
+        screen.fit(panel.reading(), panel.pixels());
         for modes in &scope.modes {
+            let words = scope.trial.map_or_else(|| Words::new(modes.language), Words::trial);
             for fixture in &fixtures {
                 let setting = Setting { screen: fixture.name, page: 0, panel: *panel, modes: *modes };
                 report.count(&setting);
-                pages(screen, fixture, setting, scope, |setting, found| {
+                pages(screen, fixture, setting, scope, &words, |setting, found| {
                     each(setting, &found)?;
                     report.sheets += 1;
                     report.pictures += usize::from(scope.pixels);
@@ -137,15 +135,18 @@ fn pages(
     fixture: &Fixture,
     setting: Setting,
     scope: &Scope,
+    words: &Words,
     mut each: impl FnMut(&Setting, Vec<Violation>) -> Result<(), ScreenError>,
 ) -> Result<(), ScreenError> {
     let modes = setting.modes;
-    let words = Words::new(modes.language);
     // What lies over a screen says its own words, and covers those of the screen beneath.
     let captioned = modes.voice && fixture.view.overlay.is_none();
-    let caption = fixture.view.caption.filter(|_| captioned).map(|prompt| words::say(&words, &prompt));
+    let caption = fixture.view.caption.filter(|_| captioned).map(|prompt| words::say(words, &prompt));
     let onward = words.text(Key::ReviewLinesRight);
-    screen.show_now(fixtures::in_modes(&fixture.view, modes));
+    let view = fixtures::in_modes(&fixture.view, modes);
+    let keys: Vec<String> = in_order(&view, words);
+    let rtl = scope.trial == Some(Trial::Uyghur);
+    screen.show_now(view);
     for page in 0..PAGES_MAX {
         let setting = Setting { page, ..setting };
         let elements = on_top(screen.elements_now());
@@ -154,8 +155,7 @@ fn pages(
             let pixels = screen.pixels_now()?;
             found = pixels::violations(&Picture { setting, elements: &elements, pixels: &pixels });
         }
-        let stops = scope.focus.then(|| screen.focus_order_now());
-        let sheet = Sheet { setting, elements: &elements, caption: caption.as_deref(), stops: stops.as_deref() };
+        let sheet = Sheet { setting, elements: &elements, caption: caption.as_deref(), keys: &keys, rtl };
         found.extend(layout::violations(&sheet));
         each(&setting, found)?;
         if screen.press_now(&onward).is_err() {
@@ -163,6 +163,12 @@ fn pages(
         }
     }
     Ok(())
+}
+
+/// The words of what the keys go through.
+fn in_order(view: &View, words: &Words) -> Vec<String> {
+    let open = offers(view).into_iter().filter(|offer| offer.open);
+    open.filter_map(|offer| words::label(view, offer.press)).map(|label| label.text(words)).collect()
 }
 
 /// What can be seen and pressed: where something lies over the screen, only that.

@@ -15,20 +15,18 @@ pub(in crate::session) struct Before {
 impl Session {
     /// To be kept before an event; only a press is answered with what it brought.
     pub(in crate::session) fn before(&self, event: &Event) -> Option<Before> {
-        let press = match event {
-            Event::Press(press) => Some(*press),
-            Event::Key(PadKey::Choose) => self.view().focus,
-            Event::Key(PadKey::Type(character)) => Some(typed(&self.view(), *character)),
-            Event::Key(PadKey::Erase) => Some(Press::Erase),
-            _ => return None,
-        }?;
+        if !self.desk.modes.voice {
+            return None;
+        }
         let view = self.view();
-        view.modes.voice.then(|| Before {
-            offered: read_out(&view),
-            overlay: view.overlay,
-            said: self.desk.said,
-            press,
-        })
+        let press = match event {
+            Event::Press(press) => *press,
+            Event::Key(PadKey::Choose) => view.focus?,
+            Event::Key(PadKey::Type(character)) => typed(&view, *character),
+            Event::Key(PadKey::Erase) => Press::Erase,
+            _ => return None,
+        };
+        Some(Before { offered: read_out(&view), overlay: view.overlay, said: self.desk.said, press })
     }
 
     /// What is to be said after an event, besides what the screen said itself.
@@ -131,6 +129,7 @@ impl Session {
             PadKey::Repeat => self.say_again(),
             PadKey::Louder => self.louder_or_from_the_start(),
             PadKey::Help => self.act(Press::Help),
+            PadKey::Curtain => self.act(Press::Curtain),
             PadKey::Erase => self.type_one(&view, Press::Erase),
             PadKey::Type(character) => self.type_one(&view, typed(&view, character)),
         }

@@ -55,7 +55,8 @@ fn on_overlay(overlay: Overlay) -> Vec<Press> {
     match overlay {
         Overlay::Idle { .. } => vec![Press::StillHere, Press::Leave],
         Overlay::Languages => Language::ALL.map(Press::Language).into_iter().chain([Press::Close]).collect(),
-        Overlay::HelpCalled | Overlay::Hotline => vec![Press::Close],
+        Overlay::HelpCalled => vec![Press::Close],
+        Overlay::Hotline => vec![Press::Help, Press::Close],
         Overlay::Voice => vec![
             Press::ReadAloud,
             Press::Slower,
@@ -98,8 +99,8 @@ fn on_screen(view: &View) -> Vec<Offer> {
         Screen::OutOfService => vec![Press::Hotline],
         Screen::Ask(ask) => nth(ask.options.len(), Press::Pick).collect(),
         Screen::Places(places) => on_places(places),
-        Screen::Writing(writing) => on_writing(writing),
-        Screen::Digits(digits) => on_digits(digits),
+        Screen::Writing(writing) => on_writing(writing, view.modes.reach),
+        Screen::Digits(digits) => on_digits(digits, view.modes.reach),
         Screen::Dates(dates) => on_dates(dates),
         Screen::Review(review) => on_review(review),
         Screen::Filings(filings) => on_filings(filings),
@@ -191,23 +192,26 @@ fn on_places(places: &Places) -> Vec<Press> {
     [Press::Search].into_iter().chain(names).chain(pages(places.page, places.pages)).collect()
 }
 
-fn on_writing(writing: &Writing) -> Vec<Press> {
+/// What matches stands above the candidates, and lying low beside the pad.
+fn on_writing(writing: &Writing, low: bool) -> Vec<Press> {
     let by_hand = writing.by == WritingBy::Hand;
-    let empty = writing.text.is_empty() && writing.letters.is_empty();
+    let found = || nth(if writing.field.finds() { writing.matches.len() } else { 0 }, Press::Pick);
     let mut presses = Vec::new();
-    presses.extend((!empty || !by_hand).then_some(Press::Erase));
-    presses.extend(nth(if writing.field.finds() { writing.matches.len() } else { 0 }, Press::Pick));
+    presses.extend((!low).then(found).into_iter().flatten());
     presses.extend(nth(writing.candidates.len(), Press::Candidate));
     if !writing.field.finds() {
         presses.extend(('0'..='9').map(key));
     }
-    match by_hand {
-        true if writing.strokes.is_empty() => presses.push(Press::ByPinyin),
-        true => presses.extend([Press::UndoStroke, Press::ClearInk, Press::ByPinyin]),
-        false => {
-            presses.extend(('a'..='z').map(key));
-            presses.extend(writing.handwriting_works.then_some(Press::ByHand));
-        }
+    if !by_hand {
+        presses.extend(('a'..='z').map(key).chain([Press::Erase]));
+    }
+    presses.extend(low.then(found).into_iter().flatten());
+    if by_hand {
+        presses.extend([Press::UndoStroke, Press::ClearInk].into_iter().filter(|_| !writing.strokes.is_empty()));
+        presses.extend((!writing.text.is_empty()).then_some(Press::Erase));
+        presses.push(Press::ByPinyin);
+    } else {
+        presses.extend(writing.handwriting_works.then_some(Press::ByHand));
     }
     presses.extend(writing.complete.then_some(Press::Next));
     presses
@@ -217,13 +221,14 @@ fn key(character: char) -> Press {
     Press::Key(character.into())
 }
 
-fn on_digits(digits: &Digits) -> Vec<Press> {
+/// The key that takes one back stands beside a long number, and lying low below the others.
+fn on_digits(digits: &Digits, low: bool) -> Vec<Press> {
     let mut presses: Vec<Press> = ('1'..='9').map(key).collect();
     match digits.field {
         DigitsField::Phone => presses.extend([key('0'), Press::Erase]),
         DigitsField::ReferralNumber => {
-            presses.insert(0, Press::Erase);
             presses.extend(['X', '0', '-'].map(key));
+            presses.insert(if low { presses.len() } else { 0 }, Press::Erase);
         }
     }
     presses.extend(digits.on_record.as_ref().map(|_| Press::UseOnRecord));
