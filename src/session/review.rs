@@ -3,6 +3,7 @@
 use std::fmt;
 
 use jiff::civil::Date;
+use zeroize::Zeroize;
 
 use super::Step;
 use crate::domain::InsuranceType;
@@ -85,10 +86,37 @@ pub struct Filed {
     pub name: String,
     /// Why, where it is a new filing.
     pub reason: Option<TravelReason>,
-    /// Text of the receipt's QR code, as soon as it is made.
-    pub code: Option<String>,
+    /// The receipt's QR code.
+    pub code: PhoneCode,
     /// What to do at the far hospital: sentences of the policy file.
     pub advice: Vec<String>,
+}
+
+/// A QR code to be photographed with a phone.
+#[derive(Clone, PartialEq, Eq, Default, Zeroize)]
+pub enum PhoneCode {
+    /// It is being made.
+    #[default]
+    Pending,
+    /// Its text.
+    Made(String),
+    /// There will be none: nothing to sign it with, or more text than a code holds.
+    Impossible,
+}
+
+impl PhoneCode {
+    /// What came of making one.
+    pub(crate) fn of(sealed: Option<String>) -> Self {
+        sealed.map_or(Self::Impossible, Self::Made)
+    }
+
+    /// Its text, if there is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Made(text) => Some(text),
+            Self::Pending | Self::Impossible => None,
+        }
+    }
 }
 
 /// What was asked for.
@@ -176,8 +204,8 @@ pub enum Told {
     BringToWindow {
         /// What to bring, in the resident's language.
         materials: Vec<String>,
-        /// The same as text of a QR code, as soon as it is made.
-        code: Option<String>,
+        /// The same as a QR code.
+        code: PhoneCode,
     },
     /// A scam is likely: nothing was submitted, staff is told.
     TalkToStaff,
@@ -233,7 +261,17 @@ impl fmt::Debug for ReviewLine {
 /// Names, numbers, codes and the platform's words are left out.
 impl fmt::Debug for Filed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Filed({:?}, code: {}, {} sentences)", self.outcome, self.code.is_some(), self.advice.len())
+        write!(f, "Filed({:?}, code: {:?}, {} sentences)", self.outcome, self.code, self.advice.len())
+    }
+}
+
+impl fmt::Debug for PhoneCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Pending => "Pending",
+            Self::Made(_) => "Made(…)",
+            Self::Impossible => "Impossible",
+        })
     }
 }
 

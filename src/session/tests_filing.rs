@@ -282,9 +282,11 @@ fn the_code_for_the_phone_follows_what_is_known() {
     let (late, slip) = sealed(&bench).unwrap();
     assert!(matches!(slip, Slip::Receipt { serial: Some(_), .. }));
     bench.event(Event::Sealed(early, Some("EARLY".into())));
-    assert_eq!(bench.filed().code, None, "a code that says “kept” must not stand under “done”");
+    assert_eq!(bench.filed().code, PhoneCode::Pending, "a code that says “kept” must not stand under “done”");
     bench.event(Event::Sealed(late, Some("LATE".into())));
-    assert_eq!(bench.filed().code.as_deref(), Some("LATE"));
+    assert_eq!(bench.filed().code.text(), Some("LATE"));
+    bench.event(Event::Sealed(late, None));
+    assert_eq!(bench.filed().code, PhoneCode::Impossible, "nobody waits for a code that never comes");
 }
 
 #[test]

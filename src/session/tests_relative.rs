@@ -236,10 +236,10 @@ fn what_to_bring_is_taken_along_as_a_code() {
         Screen::Told(Told::BringToWindow { materials, code }) => (materials, code),
         other => panic!("{other:?}"),
     };
-    assert_eq!(code(&bench), (materials.clone(), None));
+    assert_eq!(code(&bench), (materials.clone(), PhoneCode::Pending));
     bench.event(Event::Sealed(Ticket(0), Some("another".into())));
     bench.event(Event::Sealed(ticket, Some("到窗口办".into())));
-    assert_eq!(code(&bench), (materials, Some("到窗口办".into())));
+    assert_eq!(code(&bench), (materials, PhoneCode::Made("到窗口办".into())));
 }
 
 #[test]

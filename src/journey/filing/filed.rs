@@ -13,7 +13,9 @@ use crate::domain::{Matter, ProjectNumber};
 use crate::journey::Rate;
 use crate::session::desk::Desk;
 use crate::session::states::{Afterwards, Stage, State, Thanks};
-use crate::session::{self, Effect, Event, FiledWhat, Filing as Outcome, Press, Prompt, Screen, Slip, Ticket, Tone};
+use crate::session::{
+    self, Effect, Event, FiledWhat, Filing as Outcome, PhoneCode, Press, Prompt, Screen, Slip, Ticket, Tone,
+};
 
 /// The result is on the screen. The matter counts as done from this moment.
 #[derive(Debug)]
@@ -26,7 +28,7 @@ pub(crate) struct Filed {
     group: Option<CategoryGroup>,
     policy: Arc<FilingPolicy>,
     at: DateTime,
-    code: Option<String>,
+    code: PhoneCode,
     code_ticket: Ticket,
     matter: Matter,
     /// The matter's own entry; a rating makes sense only once it is kept.
@@ -51,7 +53,7 @@ impl Filed {
         drop(case);
         desk.wipe_copies();
         let outcome = said(outcome, &number);
-        let (at, code, code_ticket) = (desk.now.wall, None, desk.last_ticket());
+        let (at, code, code_ticket) = (desk.now.wall, PhoneCode::Pending, desk.last_ticket());
         let (matter_kept, settled) = (true, !matches!(outcome, Outcome::Kept(_)));
         let mut state = Self {
             number,
@@ -96,7 +98,7 @@ impl Filed {
             return;
         }
         self.outcome = said(outcome, &self.number);
-        self.code = None;
+        self.code = PhoneCode::Pending;
         self.turns += 1;
         self.seal(desk);
         desk.tone(Tone::Done);
@@ -124,7 +126,7 @@ impl Stage for Filed {
     fn on(mut self, event: Event, desk: &mut Desk) -> State {
         match event {
             Event::FilingSettled(number, outcome) if number == self.number => self.settled(outcome, desk),
-            Event::Sealed(ticket, code) if ticket == self.code_ticket => self.code = code,
+            Event::Sealed(ticket, code) if ticket == self.code_ticket => self.code = PhoneCode::of(code),
             Event::NotStored(ticket) if ticket == self.matter_ticket => self.matter_kept = false,
             Event::Press(Press::Finish | Press::Next) => return self.finish(desk, Afterwards::Standby),
             Event::Press(Press::Back) => return self.leave(desk),

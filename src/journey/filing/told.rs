@@ -7,7 +7,7 @@ use super::{Step, in_language, show, stay};
 use crate::domain::filing::Category;
 use crate::session::desk::Desk;
 use crate::session::states::{Afterwards, State, Thanks};
-use crate::session::{Effect, Event, Press, Prompt, Screen, Slip, Ticket, Told};
+use crate::session::{Effect, Event, PhoneCode, Press, Prompt, Screen, Slip, Ticket, Told};
 
 /// What is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub(super) enum Tidings {
 #[derive(Debug)]
 pub(super) struct Telling {
     tidings: Tidings,
-    slip: Option<(Ticket, Option<String>)>,
+    slip: Option<(Ticket, PhoneCode)>,
 }
 
 impl Telling {
@@ -37,12 +37,12 @@ impl Telling {
         let slip = Slip::ToBring { language: desk.modes.language, materials: materials(case, desk) };
         let ticket = desk.ticket();
         desk.effect(Effect::Seal(ticket, Box::new(slip)));
-        Self { tidings: Tidings::BringToWindow, slip: Some((ticket, None)) }
+        Self { tidings: Tidings::BringToWindow, slip: Some((ticket, PhoneCode::Pending)) }
     }
 
     fn sealed(&mut self, ticket: Ticket, code: Option<String>) {
         if let Some(slip) = self.slip.as_mut().filter(|slip| slip.0 == ticket) {
-            slip.1 = code;
+            slip.1 = PhoneCode::of(code);
         }
     }
 }
@@ -97,7 +97,7 @@ impl Step for Telling {
             }
             Tidings::BringToWindow => Told::BringToWindow {
                 materials: materials(case, desk),
-                code: self.slip.as_ref().and_then(|slip| slip.1.clone()),
+                code: self.slip.as_ref().map(|slip| slip.1.clone()).unwrap_or_default(),
             },
             Tidings::TalkToStaff => Told::TalkToStaff,
             Tidings::CannotFile => Told::CannotFile,

@@ -86,7 +86,7 @@ impl Script {
         let asks = |view: &View| match &view.screen {
             Shown::Waiting { .. } => false,
             Shown::Review(review) => review.sending.is_none() && place(&view.screen) != from,
-            Shown::Filed(filed) => filed.code.is_some() || matches!(filed.outcome, Filing::Rejected(_)),
+            Shown::Filed(filed) => filed.code.text().is_some() || matches!(filed.outcome, Filing::Rejected(_)),
             shown => place(shown) != from,
         };
         let seen = self.watch.wait_for(asks, Duration::from_secs(30));

@@ -2,7 +2,7 @@
 
 use slint::{ComponentHandle, Image, SharedString};
 
-use crate::session::{Carry, Filed, FiledWhat, Filing};
+use crate::session::{Carry, Filed, FiledWhat, Filing, PhoneCode};
 use crate::words::{Key, Words};
 
 use super::super::super::generated::{App, CarryModel, FiledModel, Outcome};
@@ -24,8 +24,9 @@ pub(super) fn fill(app: &App, filed: &Filed, setting: Setting<'_>) {
     let reason = filed.reason.map(|reason| words.travel_reason(reason)).unwrap_or_default();
     model.set_who(hand_over(words.pair(filed.name.clone(), reason)));
     model.set_text(hand_over(text(filed, words)));
-    model.set_has_code(filed.code.is_some());
-    model.set_code(filed.code.as_deref().map(qr_code).unwrap_or_default());
+    model.set_offers_code(outcome != Outcome::Rejected && filed.code != PhoneCode::Impossible);
+    model.set_has_code(filed.code.text().is_some());
+    model.set_code(filed.code.text().map(qr_code).unwrap_or_default());
 }
 
 pub(super) fn blank(app: &App) {

@@ -2,7 +2,7 @@
 
 use slint::{ComponentHandle, Image, SharedString};
 
-use crate::session::Told;
+use crate::session::{PhoneCode, Told};
 use crate::words::{Key, Words};
 
 use super::super::super::generated::{App, ToldModel};
@@ -24,8 +24,9 @@ pub(super) fn fill(app: &App, told: &Told, setting: Setting<'_>) {
     if let Some(list) = update_rows(model.get_points(), points.iter().map(SharedString::from).collect()) {
         model.set_points(list);
     }
-    let code = if let Told::BringToWindow { code, .. } = told { code.as_deref() } else { None };
-    model.set_takes_along(matches!(told, Told::BringToWindow { .. }));
+    let code = if let Told::BringToWindow { code, .. } = told { code } else { &PhoneCode::Impossible };
+    model.set_takes_along(*code != PhoneCode::Impossible);
+    let code = code.text();
     model.set_has_code(code.is_some());
     model.set_code(code.map(qr_code).unwrap_or_default());
     model.set_warm(matches!(told, Told::TalkToStaff));
