@@ -97,6 +97,8 @@ pub enum PadKey {
     Louder,
     /// 叫人帮忙.
     Help,
+    /// Covers the picture for somebody who listens through headphones, or opens it.
+    Curtain,
     /// Takes the last character back.
     Erase,
     /// A character, where the screen has a key for it.
@@ -114,6 +116,7 @@ impl fmt::Debug for PadKey {
             Self::Repeat => "Repeat",
             Self::Louder => "Louder",
             Self::Help => "Help",
+            Self::Curtain => "Curtain",
             Self::Erase => "Erase",
             Self::Type(_) => "Type(…)",
         })

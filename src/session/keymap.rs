@@ -98,6 +98,8 @@ pub struct KeyMap {
     pub louder: Vec<KeyName>,
     /// 叫人帮忙.
     pub help: Vec<KeyName>,
+    /// Covers the picture while headphones are in, or opens it.
+    pub curtain: Vec<KeyName>,
 }
 
 impl Default for KeyMap {
@@ -111,12 +113,13 @@ impl Default for KeyMap {
             repeat: keys(&["f2"]),
             louder: keys(&["f3"]),
             help: keys(&["f1"]),
+            curtain: keys(&["f4"]),
         }
     }
 }
 
 impl KeyMap {
-    fn all(&self) -> [(PadKey, &[KeyName]); 7] {
+    fn all(&self) -> [(PadKey, &[KeyName]); 8] {
         [
             (PadKey::Up, &self.up),
             (PadKey::Down, &self.down),
@@ -125,6 +128,7 @@ impl KeyMap {
             (PadKey::Repeat, &self.repeat),
             (PadKey::Louder, &self.louder),
             (PadKey::Help, &self.help),
+            (PadKey::Curtain, &self.curtain),
         ]
     }
 
@@ -171,6 +175,7 @@ mod tests {
         check("\t", Some(PadKey::Down));
         check("\n", Some(PadKey::Choose));
         check("\u{F704}", Some(PadKey::Help));
+        check("\u{F707}", Some(PadKey::Curtain));
         check("7", Some(PadKey::Type('7')));
         check("B", Some(PadKey::Type('b')));
         check("\u{8}", Some(PadKey::Erase));

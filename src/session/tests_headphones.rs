@@ -61,7 +61,7 @@ fn the_curtain_is_for_those_who_listen_alone() {
 #[test]
 fn keys_go_on_behind_the_curtain_and_the_next_person_has_none() {
     let mut bench = listening();
-    bench.press(Press::Start).press(Press::Curtain).reach_rating();
+    bench.press(Press::Start).pass(1_000).event(Event::Key(PadKey::Curtain)).pass(1_000).reach_rating();
     assert!(curtain(&bench));
     bench.press(Press::SkipRating).event(Event::CardLifted).pass(60_000).expect("Standby");
     assert!(!curtain(&bench));

@@ -58,6 +58,13 @@ fn paused(opening: &str, groups: Vec<String>) -> Carrier {
     Carrier { pieces, needed: true }
 }
 
+/// What comes after the group begins with a closed mouth, so that the pause before it is silent.
+fn stopped(before: &str, group: &str) -> Carrier {
+    let pieces =
+        [lead("还有"), lead("，"), lead(before), lead("，"), wanted(group), lead("，"), lead("停"), lead("。")];
+    Carrier { pieces: pieces.into(), needed: true }
+}
+
 /// What amounts are counted out in: every digit before every unit. Six to a sentence, for more would run together.
 fn money() -> impl Iterator<Item = Carrier> {
     const ROW: usize = 6;
@@ -72,7 +79,8 @@ fn money() -> impl Iterator<Item = Carrier> {
     let rare = ["负", "二万", "万"].map(str::to_owned);
     let all: Vec<String> = large.chain(small).chain(alone).chain(cents).chain(rare).collect();
     let rows: Vec<Carrier> = all.chunks(ROW).map(|row| paused("还有", row.to_vec())).collect();
-    rows.into_iter()
+    // Before the rows they stand in as well: cut out in front of a vowel they ran into it.
+    [stopped("三十", "十"), stopped("三元", "零")].into_iter().chain(rows)
 }
 
 /// Each digit in the middle of a row and not at its end, where the voice falls.
