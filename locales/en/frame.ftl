@@ -35,7 +35,7 @@ hotline-staff = No phone with you? Press "Get help".
 hotline-close = All right
 
 reads-aloud = Read to me
-language-close = Keep this one
+language-close = Keep this language
 
 curtain-text = The screen is covered; touch it to see it again
 help-window-title = Please ask at the window
@@ -48,7 +48,7 @@ voice-slower = Slower
 voice-faster = Faster
 voice-softer = Softer
 voice-louder = Louder
-voice-explore = First press reads it to me
-voice-explore-on = First press reads: on
+voice-explore = First press only reads: off
+voice-explore-on = First press only reads: on
 voice-off = Stop speaking
 voice-close = Done

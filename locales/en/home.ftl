@@ -12,8 +12,8 @@ home-voice = Voice
 home-voice-off = Reads to you
 home-voice-on = On · reads to you
 home-mode-on = On
-home-more = More
-home-less = Back to the first ones
+home-more = More services
+home-less = Main services
 
 standby-title =
     Balance and filing,

@@ -2,8 +2,8 @@
 
 hospital-address = Address
 hospital-phone = Phone
-hospital-services = Direct payment for guests
-hospital-services-unknown = Please call to ask about direct payment
+hospital-services = Direct payment for patients from elsewhere
+hospital-services-unknown = Call 12393 to ask about direct payment
 hospital-finish = I am done
 
 # Levels of designated hospitals and what they settle directly.

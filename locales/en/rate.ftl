@@ -2,6 +2,7 @@
 
 rate-title = Are you happy?
 rate-hint = Press one. You need not rate.
+rate-hint-chosen = Chosen. Now press “Send rating”.
 rate-why = What was not good?
 rate-why-hint = at least one
 rate-more-reasons = More reasons

@@ -3,7 +3,7 @@
 hospital-address = 地址
 hospital-phone = 电话
 hospital-services = 外地医保能直接结算
-hospital-services-unknown = 能不能直接结算，请打电话问一问
+hospital-services-unknown = 能不能直接结算，请打 12393 问一问
 hospital-finish = 看好了
 
 # 定点医院名单里的等级和可以直接结算的类别。

@@ -2,6 +2,7 @@
 
 rate-title = 这次办事，您⁠满⁠意⁠吗？
 rate-hint = 点一个就行，也可以不评。
+rate-hint-chosen = 选好了，再按“提交评价”就行。
 rate-why = 哪里没做好？
 rate-why-hint = 至少选一个
 rate-more-reasons = 更多原因

@@ -96,6 +96,9 @@ idle-text = 不按的话，{ $seconds } 秒后会清掉您的信息，回到首�
 fault-id-reader =
     身份证读卡器
     现在读不了
+fault-both =
+    身份证和医保码
+    现在都读不了
 fault-scanner =
     扫码口
     现在扫不了

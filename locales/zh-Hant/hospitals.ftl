@@ -3,7 +3,7 @@
 hospital-address = 地址
 hospital-phone = 電話
 hospital-services = 外地醫保能直接結算
-hospital-services-unknown = 能不能直接結算，請打電話問一問
+hospital-services-unknown = 能不能直接結算，請打 12393 問一問
 hospital-finish = 看好了
 
 # 定點醫院名單裡的等級和可以直接結算的類別。

@@ -2,6 +2,7 @@
 
 rate-title = 這次辦事，您⁠滿⁠意⁠嗎？
 rate-hint = 點一個就行，也可以不評。
+rate-hint-chosen = 選好了，再按“提交評價”就行。
 rate-why = 哪裡沒做好？
 rate-why-hint = 至少選一個
 rate-more-reasons = 更多原因

@@ -96,6 +96,9 @@ idle-text = 不按的話，{ $seconds } 秒後會清掉您的信息，回到首�
 fault-id-reader =
     身份證讀卡器
     現在讀不了
+fault-both =
+    身份證和醫保碼
+    現在都讀不了
 fault-scanner =
     掃碼口
     現在掃不了

@@ -2,7 +2,7 @@
 
 use super::lines::{account_line, movement_line};
 use super::{Movements, Rate};
-use crate::domain::{Fen, Matter, Movement, Service};
+use crate::domain::{AccountStatus, Fen, Matter, Movement, Service};
 use crate::session::desk::Desk;
 use crate::session::guest::Guest;
 use crate::session::states::{Afterwards, Stage, State, Thanks};
@@ -100,6 +100,15 @@ impl Balance {
         }
     }
 
+    /// What is said where there is no personal account: who is not in force is promised nothing.
+    fn no_account(&self) -> Prompt {
+        let accounts = self.guest.record.as_ref().map(|record| &record.accounts[..]).unwrap_or_default();
+        match accounts.first() {
+            Some(account) if account.status != AccountStatus::Active => Prompt::AccountNotInForce,
+            _ => Prompt::NoPersonalAccount,
+        }
+    }
+
     fn take_movements(&mut self, ticket: Ticket, answer: Option<Vec<Movement>>) {
         if matches!(self.movements, Statement::Pending(own) if own == ticket) {
             self.movements = answer.map_or(Statement::NotOffered, Statement::Known);
@@ -118,7 +127,7 @@ impl Stage for Balance {
             }
             Event::Press(Press::ReadAloud) => match self.amount() {
                 Some(amount) => self.read_aloud(amount, desk),
-                None => desk.say_aloud(Prompt::NoPersonalAccount),
+                None => desk.say_aloud(self.no_account()),
             },
             Event::Press(Press::AllMovements) if !self.movements().is_empty() => return Movements::enter(self, desk),
             Event::Press(Press::Finish) => return self.finish(desk, Afterwards::Standby),
@@ -149,7 +158,7 @@ impl Stage for Balance {
     }
 
     fn prompt(&self, _: &Desk) -> Prompt {
-        if self.amount().is_some() { Prompt::BalanceShown } else { Prompt::NoPersonalAccount }
+        if self.amount().is_some() { Prompt::BalanceShown } else { self.no_account() }
     }
 
     fn leave(self, desk: &mut Desk) -> State {

@@ -56,7 +56,11 @@ pub fn options() -> ScreenOptions {
         machine: "一楼大厅 3 号机".into(),
         window_name: "3 号窗口".into(),
         window_way: "往左走 10 米，不用再取号".into(),
-        notices: vec![("居民医保开始缴费了".into(), "2027 年度的居民医保现在可以缴费，12 月 31 日截止。".into())],
+        // As long as a notice may be.
+        notices: vec![(
+            "2027年居民医保开始缴费，年底截止".into(),
+            "可以到一楼的窗口缴，也可以用手机缴。低保、特困的居民由政府代缴，不用自己来。".into(),
+        )],
         ..ScreenOptions::default()
     }
 }

@@ -36,18 +36,18 @@ fn views(language: Language, large_font: bool) -> Vec<(&'static str, View)> {
     fixtures::all().into_iter().map(shown).collect()
 }
 
-fn transcript(words: &Words, view: &View) -> Vec<String> {
+fn transcript(words: &Words, view: &View, policy: &FilingPolicy) -> Vec<String> {
     let said = reading(view, false);
-    let policy = FilingPolicy::national().expect("the shipped policy");
-    said.iter().map(|prompt| heard(words, view, prompt, Some(&policy)).caption().replace('\n', "")).collect()
+    said.iter().map(|prompt| heard(words, view, prompt, Some(policy)).caption().replace('\n', "")).collect()
 }
 
 /// All screens of a language; in large font where it says something else.
 fn transcripts(language: Language) -> String {
     let words = Words::new(language);
+    let policy = FilingPolicy::national().expect("the shipped policy");
     let mut all = String::new();
     for ((name, view), (_, large)) in views(language, false).into_iter().zip(views(language, true)) {
-        let (standard, large) = (transcript(&words, &view), transcript(&words, &large));
+        let (standard, large) = (transcript(&words, &view, &policy), transcript(&words, &large, &policy));
         let _ = writeln!(all, "## {name}\n{}\n", standard.join("\n"));
         if large != standard {
             let _ = writeln!(all, "## {name}, large font\n{}\n", large.join("\n"));

@@ -165,14 +165,14 @@ impl Session {
     /// Does what a press asks for.
     pub(super) fn act(&mut self, press: Press) {
         match press {
-            Press::Voice if self.desk.modes.voice => self.cover(Overlay::Voice, Prompt::VoicePanel),
+            Press::Voice if self.desk.modes.voice => self.cover(Some(Overlay::Voice)),
             Press::Slower | Press::Faster | Press::Softer | Press::Louder | Press::Explore | Press::VoiceOff => {
                 self.tune(press)
             }
             Press::LargeFont | Press::Voice | Press::Contrast | Press::Reach | Press::Curtain => {
                 self.switch_mode(press)
             }
-            Press::Languages => self.cover(Overlay::Languages, Prompt::Languages),
+            Press::Languages => self.cover(Some(Overlay::Languages)),
             Press::Language(language) => {
                 self.desk.modes.language = language;
                 self.overlay = None;
@@ -180,17 +180,11 @@ impl Session {
             }
             Press::Help => {
                 self.desk.effect(Effect::CallStaff);
-                self.cover(Overlay::HelpCalled, self.help_prompt());
+                self.cover(Some(Overlay::HelpCalled));
             }
-            Press::Hotline => self.cover(Overlay::Hotline, Prompt::Hotline),
-            Press::Close => {
-                self.overlay = None;
-                self.repeat();
-            }
-            Press::ReadAloud if self.overlay == Some(Overlay::Voice) => {
-                self.overlay = None;
-                self.repeat();
-            }
+            Press::Hotline => self.cover(Some(Overlay::Hotline)),
+            Press::Close => self.cover(None),
+            Press::ReadAloud if self.overlay == Some(Overlay::Voice) => self.cover(None),
             Press::Hush => self.desk.hush(),
             _ if self.overlay.is_some() => {}
             Press::Home | Press::Leave => self.go(State::leave),
@@ -238,10 +232,10 @@ impl Session {
         }
     }
 
-    fn cover(&mut self, overlay: Overlay, prompt: Prompt) {
-        self.overlay = Some(overlay);
-        self.desk.say(prompt);
-        self.read_out();
+    /// Lays something over the screen, or takes it away, and says what is there now.
+    fn cover(&mut self, overlay: Option<Overlay>) {
+        self.overlay = overlay;
+        self.repeat();
     }
 
     /// Says what this screen is, or what lies over it, and what it offers.

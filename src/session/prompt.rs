@@ -52,6 +52,8 @@ pub enum Prompt {
     Amount(Fen),
     /// No personal account with this insurance.
     NoPersonalAccount,
+    /// No personal account, and the insurance is not in force at the moment.
+    AccountNotInForce,
     /// Nobody by this credential is insured.
     NotInsured,
     /// All movements.
@@ -80,6 +82,8 @@ pub enum Prompt {
     StillHere,
     /// A device cannot work.
     DeviceFault(DeviceKind),
+    /// No device works that could tell who somebody is.
+    NoDevice,
     /// It works again.
     DeviceBack(DeviceKind),
     /// No way to the platform.

@@ -39,7 +39,13 @@ impl Words {
     /// What was asked for, as a sentence; `done` where it has happened.
     pub fn filed_what(&self, what: &FiledWhat, done: bool) -> String {
         match what {
-            FiledWhat::New(route) => self.route(route),
+            FiledWhat::New(route) if done => self.route(route),
+            // What was only asked for must not read like what holds.
+            FiledWhat::New(route) => self.filed_asked_what(args::FiledAskedWhat {
+                begin: self.full_date(route.period.begin).into(),
+                from: route.from.as_str().into(),
+                to: route.to.as_str().into(),
+            }),
             FiledWhat::Cancelled(place) if done => self.filed_cancelled_what(place.as_str()),
             FiledWhat::Cancelled(place) => self.filed_cancel_asked(place.as_str()),
             FiledWhat::Extended(place, until) => self.filed_extended_what(args::FiledExtendedWhat {

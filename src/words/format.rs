@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime};
 
 use crate::domain::{AccountStatus, Fen, InsuranceType, Level, Service};
-use crate::session::{IdentifyNotice, Language};
+use crate::session::{IdentifyNotice, Language, TileState};
 
 use super::{Key, Words, args};
 
@@ -98,6 +98,19 @@ impl Words {
         self.text(service_key(service))
     }
 
+    /// What it means to have no personal account; who is not in force at the moment is promised nothing.
+    pub fn no_account(&self, status: Option<AccountStatus>) -> String {
+        match status {
+            None | Some(AccountStatus::Active) => self.text(Key::BalanceNoneText),
+            Some(status) => self.balance_none_paused(self.status(status)),
+        }
+    }
+
+    /// Why a tile cannot be used now.
+    pub fn tile_reason(&self, state: TileState) -> Option<String> {
+        tile_reason_key(state).map(|key| self.text(key))
+    }
+
     /// The small line under a service's name.
     pub fn service_subtitle(&self, service: Service) -> String {
         self.text(match service {
@@ -162,6 +175,15 @@ pub(super) fn elsewhere_key(service: Service) -> Key {
         | Service::Relative
         | Service::Hospitals
         | Service::Guide => Key::ElsewhereOther,
+    }
+}
+
+/// The one text of why a tile cannot be used, shown and said.
+pub(super) fn tile_reason_key(state: TileState) -> Option<Key> {
+    match state {
+        TileState::Open => None,
+        TileState::NoDevice => Some(Key::TileNoDevice),
+        TileState::NoPlatform => Some(Key::TileNoPlatform),
     }
 }
 

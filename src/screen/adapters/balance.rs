@@ -18,6 +18,7 @@ pub(super) fn fill(app: &App, balance: &Balance, setting: Setting<'_>) {
     model.set_has_account(balance.amount.is_some());
     fill_amount(&model, balance.amount.unwrap_or_default(), covered, words);
     model.set_main_line(balance.main.as_ref().map(|line| hand_over(in_one_line(line, words))).unwrap_or_default());
+    model.set_none_text(words.no_account(balance.main.as_ref().map(|line| line.status)).into());
     model.set_covered(covered);
     let others = balance.others.iter().map(|line| account(line, covered, words)).collect();
     if let Some(list) = update_rows(model.get_others(), others) {

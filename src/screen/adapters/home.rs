@@ -4,7 +4,7 @@ use slint::{ComponentHandle, SharedString};
 
 use crate::domain::Service;
 use crate::session::{Tile, TileState};
-use crate::words::{Key, Words};
+use crate::words::Words;
 
 use super::super::generated::{App, HomeModel, ServiceName, TileModel};
 use super::super::models::update_rows;
@@ -21,11 +21,7 @@ pub(super) fn fill(app: &App, tiles: &[Tile], more: bool, setting: Setting<'_>) 
 }
 
 fn row(tile: &Tile, words: &Words) -> TileModel {
-    let reason = match tile.state {
-        TileState::Open => SharedString::new(),
-        TileState::NoDevice => words.text(Key::TileNoDevice).into(),
-        TileState::NoPlatform => words.text(Key::TileNoPlatform).into(),
-    };
+    let reason = words.tile_reason(tile.state).map(SharedString::from).unwrap_or_default();
     TileModel {
         service: service_name(tile.service),
         title: words.service(tile.service).into(),

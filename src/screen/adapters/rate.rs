@@ -29,6 +29,7 @@ pub(super) fn fill(app: &App, rate: &Rate, setting: Setting<'_>) {
     if let Some(list) = update_rows(model.get_reasons(), reasons.collect()) {
         model.set_reasons(list);
     }
+    model.set_chosen(rate.level.is_some());
     model.set_complete(rate.complete);
     model.set_storing(rate.storing);
     model.set_failed(rate.failed);
@@ -40,6 +41,7 @@ pub(super) fn blank(app: &App) {
     model.set_subtitle(SharedString::new());
     update_rows(model.get_levels(), Vec::new());
     update_rows(model.get_reasons(), Vec::new());
+    model.set_chosen(false);
     model.set_complete(false);
     model.set_storing(false);
     model.set_failed(false);

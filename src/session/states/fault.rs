@@ -71,8 +71,9 @@ impl Stage for Fault {
         })
     }
 
-    fn prompt(&self, _: &Desk) -> Prompt {
+    fn prompt(&self, desk: &Desk) -> Prompt {
         match self.what {
+            FaultKind::Device(_) if !desk.devices.id_reader && !desk.devices.scanner => Prompt::NoDevice,
             FaultKind::Device(kind) => Prompt::DeviceFault(kind),
             FaultKind::Platform => Prompt::PlatformFault,
         }

@@ -10,7 +10,7 @@ pub use answers::answer_key;
 pub(super) use spoken::of as spoken;
 
 use super::Key;
-use super::format::{level_key, reason_key, service_key};
+use super::format::{level_key, reason_key, service_key, tile_reason_key};
 
 /// What stands on a button.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -217,12 +217,6 @@ fn anywhere(view: &View, press: Press) -> Option<Key> {
 
 /// Why a tile is closed, as it stands on it.
 pub(super) fn closed(view: &View, service: Service) -> Option<Key> {
-    use crate::session::TileState;
     let Screen::Home { tiles, .. } = &view.screen else { return None };
-    let state = tiles.iter().find(|tile| tile.service == service)?.state;
-    match state {
-        TileState::Open => None,
-        TileState::NoDevice => Some(Key::TileNoDevice),
-        TileState::NoPlatform => Some(Key::TileNoPlatform),
-    }
+    tile_reason_key(tiles.iter().find(|tile| tile.service == service)?.state)
 }
