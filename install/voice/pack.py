@@ -35,6 +35,8 @@ PAUSE_REACH_MS = 40
 # Without a dip a group begins this much before its place in the model, and ends this much after it.
 HEAD_MS = 60
 TAIL_MS = 70
+# The vowel of 十 sounds on into the pause and was heard as 十一, so it ends at its place.
+TAIL_OF_TEN_MS = -30
 # A hiss begins before its vowel, and between the two there is a dip that is none.
 HISS_MS = 100
 HISSING = "s"
@@ -75,7 +77,7 @@ def quietest(samples: np.ndarray, near: int) -> int:
     return first + int(np.argmin(energy))
 
 
-def pause(samples: np.ndarray, start: int, end: int, follows: str) -> tuple[int, int]:
+def pause(samples: np.ndarray, start: int, end: int, said: str, follows: str) -> tuple[int, int]:
     """Where the sound before a pause ends and the sound after it begins: at the first dip and at the last.
 
     In a pause that is held the model may hum or hiss; what lies between two dips was heard as a syllable of its own.
@@ -88,7 +90,8 @@ def pause(samples: np.ndarray, start: int, end: int, follows: str) -> tuple[int,
     dips = [at for at in range(1, len(levels) - 1) if levels[at - 1] >= levels[at] <= levels[at + 1]]
     after = [at for at in dips if levels[at] < levels[max(0, at - near) : at].max() - DIP_DB]
     before = [at for at in dips if levels[at] < levels[at : at + near].max() - DIP_DB]
-    ends = min(first + (after[0] if after else int(np.argmin(levels))) * step, start + RATE_HZ * TAIL_MS // 1000)
+    tail_ms = TAIL_OF_TEN_MS if said.endswith("十") else TAIL_MS
+    ends = min(first + (after[0] if after else int(np.argmin(levels))) * step, start + RATE_HZ * tail_ms // 1000)
     begins = first + before[-1] * step if before else end - RATE_HZ * (HISS_MS if hisses else HEAD_MS) // 1000
     return ends, max(ends, begins)
 
@@ -105,7 +108,7 @@ def cut_places(pieces: list[dict], samples: np.ndarray, starts: list[int]) -> li
             places.append((begins, begins))
             continue
         if is_mark(after["say"]):
-            ends, begun = pause(samples, start, end, spelled(then["say"]) if then else "")
+            ends, begun = pause(samples, start, end, piece["say"], spelled(then["say"]) if then else "")
         else:
             ends = begun = quietest(samples, start + onset(after["say"]))
         places.append((begins, ends))

@@ -132,12 +132,7 @@ impl Loop {
             self.words = Words::new(language);
         }
         let script = words::heard(&self.words, &view, &prompt, self.hands.policy.as_deref());
-        // As text, so that the last-resort voice says it: glued from clips, amounts are not yet heard right (docs/voice.md).
-        let utterance = match script.has_values() {
-            true => Utterance::private(script.caption().as_str(), language),
-            false => Utterance::of(script, language),
-        };
-        self.saying = self.hands.voice.as_ref().map(|voice| voice.say(utterance));
+        self.saying = self.hands.voice.as_ref().map(|voice| voice.say(Utterance::of(script, language)));
     }
 
     fn with_voice(&self, act: impl FnOnce(&Voice)) {

@@ -80,7 +80,8 @@ fn money() -> impl Iterator<Item = Carrier> {
     let all: Vec<String> = large.chain(small).chain(alone).chain(cents).chain(rare).collect();
     let rows: Vec<Carrier> = all.chunks(ROW).map(|row| paused("还有", row.to_vec())).collect();
     // Before the rows they stand in as well: cut out in front of a vowel they ran into it.
-    [stopped("三十", "十"), stopped("三元", "零")].into_iter().chain(rows)
+    let tens = (2..10).map(|n| stopped("停", &format!("{}十", integer(n))));
+    [stopped("三十", "十"), stopped("三元", "零")].into_iter().chain(tens).chain(rows)
 }
 
 /// Each digit in the middle of a row and not at its end, where the voice falls.
