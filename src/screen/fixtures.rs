@@ -74,6 +74,11 @@ fn begin() -> Vec<Fixture> {
     vec![
         fixture("standby", Screen::Standby(BOTH), Prompt::Standby),
         fixture("standby-no-reader", Screen::Standby(DeviceBoard { id_reader: false, scanner: true }), Prompt::Standby),
+        fixture(
+            "standby-no-device",
+            Screen::Standby(DeviceBoard { id_reader: false, scanner: false }),
+            Prompt::Standby,
+        ),
         fixture("home", home(false, TileState::Open), Prompt::Home),
         fixture("home-more", home(true, TileState::Open), Prompt::MoreServices),
         fixture("home-no-device", home(false, TileState::NoDevice), Prompt::Home),
