@@ -2,7 +2,7 @@
 
 use super::lines::{account_line, movement_line};
 use super::{Movements, Rate};
-use crate::domain::{AccountStatus, Fen, Matter, Movement, Service};
+use crate::domain::{Account, AccountStatus, Fen, Matter, Movement, Service};
 use crate::session::desk::Desk;
 use crate::session::guest::Guest;
 use crate::session::states::{Afterwards, Stage, State, Thanks};
@@ -89,6 +89,12 @@ impl Balance {
         self.guest.record.as_ref()?.main_account()?.balance
     }
 
+    /// The account the screen is about: the one with a balance, else the first on record.
+    fn main(&self) -> Option<&Account> {
+        let record = self.guest.record.as_ref()?;
+        record.main_account().or_else(|| record.accounts.first())
+    }
+
     /// Done: everything personal goes, the rating of this matter comes by itself.
     pub fn finish(self, desk: &mut Desk, afterwards: Afterwards) -> State {
         let Self { matter, matter_ticket, matter_kept, guest, .. } = self;
@@ -102,8 +108,7 @@ impl Balance {
 
     /// What is said where there is no personal account: who is not in force is promised nothing.
     fn no_account(&self) -> Prompt {
-        let accounts = self.guest.record.as_ref().map(|record| &record.accounts[..]).unwrap_or_default();
-        match accounts.first() {
+        match self.main() {
             Some(account) if account.status != AccountStatus::Active => Prompt::AccountNotInForce,
             _ => Prompt::NoPersonalAccount,
         }
@@ -138,9 +143,8 @@ impl Stage for Balance {
     }
 
     fn screen(&self, _: &Desk) -> Screen {
-        let record = self.guest.record.as_ref();
-        let main = record.and_then(|r| r.main_account()).or_else(|| record.and_then(|r| r.accounts.first()));
-        let others = record.map(|r| &r.accounts[..]).unwrap_or_default();
+        let main = self.main();
+        let others = self.guest.record.as_ref().map(|r| &r.accounts[..]).unwrap_or_default();
         let others = others.iter().filter(|a| main.is_none_or(|m| !std::ptr::eq(*a, m)));
         Screen::Balance(crate::session::Balance {
             name: self.guest.masked_name(),

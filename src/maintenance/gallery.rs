@@ -145,9 +145,6 @@ pub fn run(options: &GalleryOptions) -> Result<Report, GalleryError> {
     let panels = choice(options.panel, &usual);
     let scope =
         Scope { panels, screens: wanted, modes: modes(options), pixels: true, trial: options.trial.map(Trial::from) };
-    if let Some(trial) = scope.trial {
-        screen.try_out_now(trial);
-    }
     let mut shots = Vec::new();
     let report = walk::walk(&screen, &scope, |setting, found| {
         let shot = Shot::new(setting, found);

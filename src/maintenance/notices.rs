@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use crate::words::is_wide;
+
 /// Chinese characters of a title that fit on two lines in large font.
 pub const TITLE_CHARACTERS_MAX: usize = 18;
 /// Chinese characters of a text that fit below it on the smallest panel.
@@ -115,10 +117,6 @@ fn join(text: &mut String) {
     if text.chars().last().is_some_and(|last| !is_wide(last)) {
         text.push(' ');
     }
-}
-
-fn is_wide(character: char) -> bool {
-    character >= '\u{2e80}'
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::maintenance::notices;
+use crate::maintenance::notices::{self, Notice};
 use crate::screen::ScreenHandle;
 
 /// Between two looks into the folder.
@@ -14,7 +14,7 @@ const LOOKS_EVERY: Duration = Duration::from_secs(20);
 ///
 /// # Errors
 /// When the system refuses a thread.
-pub fn start(folder: PathBuf, fixed: Vec<(String, String)>, screen: ScreenHandle) -> io::Result<()> {
+pub fn start(folder: PathBuf, fixed: Vec<Notice>, screen: ScreenHandle) -> io::Result<()> {
     let mut board = Board { folder, fixed, told: String::new(), hung: None };
     std::thread::Builder::new().name("notices".into()).spawn(move || {
         loop {
@@ -29,15 +29,15 @@ pub fn start(folder: PathBuf, fixed: Vec<(String, String)>, screen: ScreenHandle
 
 struct Board {
     folder: PathBuf,
-    fixed: Vec<(String, String)>,
+    fixed: Vec<Notice>,
     /// What was said last about notices that are left out.
     told: String,
-    hung: Option<Vec<(String, String)>>,
+    hung: Option<Vec<Notice>>,
 }
 
 impl Board {
     /// What is to hang there, if it is something else than before. A folder that is away leaves what hangs.
-    fn look(&mut self) -> Option<Vec<(String, String)>> {
+    fn look(&mut self) -> Option<Vec<Notice>> {
         let (found, complaints) = read(&self.folder);
         if complaints != self.told {
             complaints.lines().for_each(|complaint| tracing::warn!(complaint, "notices"));
@@ -52,7 +52,7 @@ impl Board {
     }
 }
 
-fn read(folder: &Path) -> (Option<Vec<(String, String)>>, String) {
+fn read(folder: &Path) -> (Option<Vec<Notice>>, String) {
     match notices::read_folder(folder) {
         Ok((found, wrong)) => (Some(found), wrong.iter().map(|wrong| format!("{wrong}\n")).collect()),
         Err(error) => (None, format!("the folder {} cannot be read: {error}\n", folder.display())),

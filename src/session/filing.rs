@@ -186,7 +186,7 @@ pub enum WritingField {
 }
 
 impl WritingField {
-    /// Whether something is looked for, so that what is written is nobody's own.
+    /// Whether something is looked for: a match must be picked, and what is written is nobody's own.
     #[must_use]
     pub fn finds(self) -> bool {
         matches!(self, Self::Place | Self::Hospital)

@@ -219,6 +219,14 @@ pub struct DeviceBoard {
     pub scanner: bool,
 }
 
+impl DeviceBoard {
+    /// Whether nothing is left that could tell who somebody is.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        !self.id_reader && !self.scanner
+    }
+}
+
 /// A tile of the first screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tile {

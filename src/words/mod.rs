@@ -96,6 +96,12 @@ impl Words {
     }
 }
 
+/// Whether a character is as wide as it is high, as Chinese ones and their marks are; Latin letters are half as wide.
+#[must_use]
+pub fn is_wide(character: char) -> bool {
+    character >= '\u{2e80}'
+}
+
 /// The tag of a language, which names its folder of catalogues and of clips.
 #[must_use]
 pub fn tag(language: Language) -> &'static str {
@@ -120,8 +126,6 @@ mod tests {
 
     use super::*;
 
-    const LANGUAGES: [Language; 3] = [Language::ZhCn, Language::ZhHant, Language::En];
-
     /// A text as a resident would meet it: not empty, no bare braces, punctuation of its language.
     fn check(language: Language, id: &str, text: &str) {
         assert!(!text.trim().is_empty(), "{language:?} {id} is empty");
@@ -139,7 +143,7 @@ mod tests {
 
     #[test]
     fn every_text_is_there_in_every_language() {
-        for language in LANGUAGES {
+        for language in Language::ALL {
             let words = Words::new(language);
             for key in Key::ALL {
                 check(language, key.id(), &words.text(*key));
@@ -150,7 +154,7 @@ mod tests {
 
     #[test]
     fn every_value_appears_in_its_text() {
-        for language in LANGUAGES {
+        for language in Language::ALL {
             let words = Words::new(language);
             for (id, variables) in VARYING {
                 let mut values = FluentArgs::new();
@@ -193,7 +197,7 @@ mod tests {
     /// A voice that says “press X” is only of use where X stands on a button.
     #[test]
     fn what_the_voice_names_stands_on_the_screen() {
-        for language in LANGUAGES {
+        for language in Language::ALL {
             let words = Words::new(language);
             let (said, shown): (Vec<Key>, Vec<Key>) = Key::ALL.iter().partition(|key| key.id().starts_with("say-"));
             let shown: Vec<String> = shown.into_iter().map(|key| words.text(key)).collect();

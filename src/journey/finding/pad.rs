@@ -146,16 +146,11 @@ impl Pad {
     }
 
     fn done(&self) -> PadMove {
-        if self.searches() { self.pick(0) } else { PadMove::Done(self.text.clone()) }
-    }
-
-    /// Whether something is looked for, so that a match must be picked.
-    fn searches(&self) -> bool {
-        self.field.finds()
+        if self.field.finds() { self.pick(0) } else { PadMove::Done(self.text.clone()) }
     }
 
     fn complete(&self) -> bool {
-        if self.searches() {
+        if self.field.finds() {
             return self.match_count() == 1;
         }
         self.text.chars().count() >= TEXT_CHARS_MIN && !self.has_letters() && self.ink.strokes.is_empty()
@@ -171,11 +166,11 @@ impl Pad {
     fn key(&mut self, key: char, desk: &mut Desk) {
         let mut one = [0; 4];
         match key {
-            'a'..='z' if self.by == WritingBy::Pinyin && self.searches() => {
+            'a'..='z' if self.by == WritingBy::Pinyin && self.field.finds() => {
                 self.letters.push(key.encode_utf8(&mut one), LETTERS_MAX);
             }
             'a'..='z' if self.by == WritingBy::Pinyin => _ = self.composer.press(key),
-            '0'..='9' if !self.searches() && !self.has_letters() => {
+            '0'..='9' if !self.field.finds() && !self.has_letters() => {
                 self.take(key.encode_utf8(&mut one), desk);
             }
             _ => return,
@@ -282,7 +277,7 @@ impl Pad {
             by: self.by,
             text: self.text.to_string(),
             full: self.full,
-            letters: if self.searches() { self.letters.to_string() } else { self.composer.shown().to_string() },
+            letters: if self.field.finds() { self.letters.to_string() } else { self.composer.shown().to_string() },
             candidates: self.offered(),
             strokes: self.ink.strokes.clone(),
             recognising: self.recognising.is_some(),
@@ -303,7 +298,7 @@ impl Pad {
     /// A character that was taken is said where everybody may hear it: never of an address or a referral.
     fn say_taken(&self, chosen: &str, desk: &mut Desk) {
         let mut characters = chosen.chars();
-        if let (true, Some(only), None) = (self.searches(), characters.next(), characters.next()) {
+        if let (true, Some(only), None) = (self.field.finds(), characters.next(), characters.next()) {
             desk.say(Prompt::Character(only.into()));
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::screen::floors::Floors;
 use crate::screen::{Element, TextSetting};
+use crate::words::is_wide;
 
 use super::exceptions::excused;
 use super::{Check, Setting, Violation};
@@ -260,7 +261,7 @@ fn comes_back(first: &Element, second: &Element, title_until: f32) -> bool {
 /// Widths of a Chinese character in a line; Latin letters are half as wide. None in a line of Latin words, which is
 /// measured by other rules.
 fn characters(line: &str) -> f32 {
-    let wide = line.chars().filter(|c| *c >= '\u{2e80}').count() as f32;
+    let wide = line.chars().filter(|c| is_wide(*c)).count() as f32;
     let narrow = line.chars().count() as f32 - wide;
     if wide < narrow { 0.0 } else { wide + 0.5 * narrow }
 }

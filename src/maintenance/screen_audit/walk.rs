@@ -89,9 +89,6 @@ pub fn colour_modes() -> Vec<Modes> {
 pub fn run(scope: &Scope) -> Result<Report, ScreenError> {
     let (width, height) = Panel::default().pixels();
     let screen = Screen::open(Display::Still { width, height }, fixtures::options(), |_| {})?;
-    if let Some(trial) = scope.trial {
-        screen.try_out_now(trial);
-    }
     walk(&screen, scope, |_, _| Ok(()))
 }
 
@@ -105,6 +102,9 @@ pub fn walk(
     mut each: impl FnMut(&Setting, &[Violation]) -> Result<(), ScreenError>,
 ) -> Result<Report, ScreenError> {
     let started = Instant::now();
+    if let Some(trial) = scope.trial {
+        screen.try_out_now(trial);
+    }
     let mut report = Report::default();
     let wanted = |fixture: &Fixture| fixture.name.starts_with(&scope.screens);
     let fixtures: Vec<Fixture> = fixtures::all().into_iter().filter(wanted).collect();

@@ -13,7 +13,7 @@ pub(super) fn fill(app: &App, fault: &Fault, setting: Setting<'_>) {
     let platform = fault.what == FaultKind::Platform;
     let model = app.global::<FaultModel<'_>>();
     let title = match fault.what {
-        FaultKind::Device(_) if !fault.devices.id_reader && !fault.devices.scanner => Key::FaultBoth,
+        FaultKind::Device(_) if fault.devices.is_empty() => Key::FaultBoth,
         FaultKind::Device(DeviceKind::IdReader) => Key::FaultIdReader,
         FaultKind::Device(DeviceKind::Scanner) => Key::FaultScanner,
         FaultKind::Platform => Key::FaultPlatform,

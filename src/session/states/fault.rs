@@ -73,7 +73,7 @@ impl Stage for Fault {
 
     fn prompt(&self, desk: &Desk) -> Prompt {
         match self.what {
-            FaultKind::Device(_) if !desk.devices.id_reader && !desk.devices.scanner => Prompt::NoDevice,
+            FaultKind::Device(_) if desk.devices.is_empty() => Prompt::NoDevice,
             FaultKind::Device(kind) => Prompt::DeviceFault(kind),
             FaultKind::Platform => Prompt::PlatformFault,
         }

@@ -56,7 +56,7 @@ fn tile_state(service: Service, desk: &Desk) -> TileState {
     // A filing can be kept without the platform, but then only a card tells who it is for.
     let by_card_alone = matches!(service, Service::Filing | Service::Relative) && desk.devices.id_reader;
     match needs_person(service, desk) {
-        true if !desk.devices.id_reader && !desk.devices.scanner => TileState::NoDevice,
+        true if desk.devices.is_empty() => TileState::NoDevice,
         true if !desk.platform_works && !by_card_alone => TileState::NoPlatform,
         _ => TileState::Open,
     }
