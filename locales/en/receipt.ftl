@@ -16,3 +16,4 @@ draft-title = Draft of a filing, not submitted
 draft-advice = Within one day, bring your ID card and have this scanned at a window
 to-bring-title = Out-of-area filing at the window. Please bring:
 to-bring-advice = A reminder, not a receipt: nothing is filed yet.
+receipt-notice = You were told:

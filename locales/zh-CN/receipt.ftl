@@ -16,3 +16,4 @@ draft-title = 异地就医备案草稿，还没有提交
 draft-advice = 请在一天内带上身份证，交给窗口扫码办理
 to-bring-title = 到窗口办异地就医备案，请带上：
 to-bring-advice = 这是提醒，不是回执，备案还没有办。
+receipt-notice = 办之前告诉过您：

@@ -16,3 +16,4 @@ draft-title = 異地就醫備案草稿，還沒有提交
 draft-advice = 請在一天內帶上身份證，交給窗口掃碼辦理
 to-bring-title = 到窗口辦異地就醫備案，請帶上：
 to-bring-advice = 這是提醒，不是回執，備案還沒有辦。
+receipt-notice = 辦之前告訴過您：

@@ -122,7 +122,7 @@ mod tests {
     use super::*;
     use crate::domain::ProjectNumber;
     use crate::receipt::seal;
-    use crate::session::{FiledWhat, Slip};
+    use crate::session::{FiledWhat, Language, Slip};
 
     #[derive(Parser)]
     struct Line {
@@ -157,6 +157,7 @@ mod tests {
             name: "张*华".into(),
             what: FiledWhat::Cancelled("北京市".into()),
             at: jiff::civil::date(2026, 11, 22).at(9, 30, 0, 0),
+            notice: (Language::ZhCn, Vec::new()),
         };
         let site = SiteKey::beside(&folder.path().join("ledger.key")).unwrap();
         let text = seal(&slip, Some(&site)).unwrap();

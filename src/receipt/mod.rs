@@ -13,5 +13,7 @@ pub use key::{NotAPublicKey, PublicKey, SiteKey};
 pub use paper::seal;
 pub use proof::{Forged, verify};
 
-/// A QR code of version 20 at level M takes so many bytes; a denser one is hard to scan from a screen.
-pub const CODE_BYTES_MAX: usize = 666;
+/// A QR code of version 20 at level L takes so many bytes; a denser one is hard to scan from a screen.
+pub const CODE_BYTES_MAX: usize = 858;
+/// Up to so many bytes a code of version 20 can be drawn at level M, which forgives twice as much glare and dirt.
+pub const CODE_BYTES_AT_LEVEL_M: usize = 666;

@@ -1,5 +1,5 @@
 //! The lines of a receipt, a draft or a slip. Receipts and drafts are always Chinese: who reads them at the far hospital or
-//! the window does. A slip is for its resident.
+//! the window does. A slip is for its resident, and so is what a receipt repeats of the notice.
 
 use jiff::civil::{Date, DateTime};
 
@@ -14,8 +14,11 @@ use crate::words::{Words, args};
 pub fn seal(slip: &Slip, key: Option<&SiteKey>) -> Option<String> {
     let words = Words::new(Language::ZhCn);
     let text = match slip {
-        Slip::Receipt { number, serial, name, what, at } => {
-            proof::signed(&receipt(&words, number, serial.as_deref(), name, what, *at), key?)
+        Slip::Receipt { number, serial, name, what, at, notice } => {
+            let lines = receipt(&words, number, serial.as_deref(), name, what, *at);
+            let told = proof::signed(&[&lines[..], &told(notice)].concat(), key?);
+            // Better a receipt without the notice than none.
+            if told.len() <= CODE_BYTES_MAX { told } else { proof::signed(&lines, key?) }
         }
         Slip::Draft(request) => proof::signed(&draft(&words, request)?, key?),
         // It proves nothing, so there is nothing to sign.
@@ -28,6 +31,11 @@ fn to_bring(words: &Words, materials: &[String]) -> Vec<String> {
     use crate::words::Key::{ToBringAdvice, ToBringTitle};
     let numbered = (1..).zip(materials).map(|(nth, what)| format!("{nth}. {what}"));
     std::iter::once(words.text(ToBringTitle)).chain(numbered).chain([words.text(ToBringAdvice)]).collect()
+}
+
+fn told((language, notice): &(Language, Vec<String>)) -> Vec<String> {
+    let title = (!notice.is_empty()).then(|| Words::new(*language).text(crate::words::Key::ReceiptNotice));
+    title.into_iter().chain(notice.iter().cloned()).collect()
 }
 
 fn receipt(
@@ -87,11 +95,12 @@ mod tests {
     use jiff::civil::{Date, date};
     use qrcode::{Color, EcLevel, QrCode, Version};
 
-    use super::super::{DraftError, PublicKey, read_draft, verify};
+    use super::super::{CODE_BYTES_AT_LEVEL_M, DraftError, PublicKey, read_draft, verify};
     use super::*;
     use crate::domain::filing::{
-        Agent, Category, Commitment, DWELLING_CHARS_MAX, FilingAction, FilingPolicy, Grounds, NewFiling, Period,
-        PhoneNumber, Referral, Relation, SERIAL_CHARS_MAX, TravelReason, VERSION_CHARS_MAX, WRITTEN_CHARS_MAX,
+        Agent, Category, CategoryGroup, Commitment, DWELLING_CHARS_MAX, FilingAction, FilingPolicy, Grounds,
+        NOTICE_BYTES_MAX, NewFiling, Period, PhoneNumber, Referral, Relation, SERIAL_CHARS_MAX, TravelReason,
+        VERSION_CHARS_MAX, WRITTEN_CHARS_MAX,
     };
     use crate::domain::{AreaCode, CertificateNumber, InsuranceType, PersonName};
     use crate::places::Places;
@@ -118,7 +127,8 @@ mod tests {
 
     fn receipt_of(serial: Option<&str>, what: FiledWhat) -> Slip {
         let number = ProjectNumber::from_stored("371002A003202611220123456789");
-        Slip::Receipt { number, serial: serial.map(str::to_owned), name: "张*华".into(), what, at: MADE }
+        let notice = (Language::ZhCn, Vec::new());
+        Slip::Receipt { number, serial: serial.map(str::to_owned), name: "张*华".into(), what, at: MADE, notice }
     }
 
     fn route(from: &str, to: &str, end: Option<Date>) -> FiledWhat {
@@ -169,7 +179,8 @@ mod tests {
 
     /// Draws the text as the screens do and reads it with a decoder that shares nothing with the encoder.
     fn through_a_phone(text: &str) -> String {
-        let code = QrCode::with_error_correction_level(text, EcLevel::M).unwrap();
+        let level = if text.len() > CODE_BYTES_AT_LEVEL_M { EcLevel::L } else { EcLevel::M };
+        let code = QrCode::with_error_correction_level(text, level).unwrap();
         let Version::Normal(version) = code.version() else { panic!("a micro code") };
         assert!(version <= 20, "version {version} for {} bytes", text.len());
         let (modules, colors) = (code.width(), code.to_colors());
@@ -212,6 +223,47 @@ mod tests {
         check(&receipt_of(Some("BA1"), FiledWhat::Cancelled("北京市".into())), &["取消到北京市的备案"]);
         let extended = FiledWhat::Extended("北京市".into(), date(2027, 8, 1));
         check(&receipt_of(Some("BA1"), extended), &["延长到2027年8月1日"]);
+    }
+
+    /// The longest places, serial and notice that can come together.
+    #[test]
+    fn the_notice_stands_on_every_receipt() {
+        let policy = FilingPolicy::national().unwrap();
+        let longest = Places::national().destinations().map(|place| Places::national().area_name(&place.code));
+        let longest = longest.max_by_key(|name| name.len()).unwrap();
+        let site = Site::new();
+        for group in [CategoryGroup::LongTerm, CategoryGroup::Temporary] {
+            let texts = policy.notice(group);
+            for (language, title, sentences) in
+                [(Language::ZhCn, "办之前告诉过您：", &texts.zh), (Language::En, "You were told:", &texts.en)]
+            {
+                let room = NOTICE_BYTES_MAX - sentences.iter().map(|sentence| sentence.len()).sum::<usize>();
+                let mut sentences = sentences.clone();
+                sentences[0].push_str(&"长".repeat(room / 3));
+                let mut slip = receipt_of(
+                    Some(&"9".repeat(SERIAL_CHARS_MAX)),
+                    route(&longest, &longest, Some(date(2027, 12, 21))),
+                );
+                if let Slip::Receipt { notice, .. } = &mut slip {
+                    *notice = (language, sentences.clone());
+                }
+                let text = seal(&slip, Some(&site.key)).expect("not too dense");
+                let scanned = through_a_phone(&text);
+                let lines = verify(&scanned, &site.keys()).unwrap();
+                assert_eq!(lines[lines.len() - 1 - sentences.len()], title);
+                assert_eq!(lines[lines.len() - sentences.len()..], sentences, "{} bytes", text.len());
+            }
+        }
+    }
+
+    /// A policy from before the limit, or a name as long as a line: the receipt itself is not given up.
+    #[test]
+    fn a_receipt_without_its_notice_is_better_than_none() {
+        let mut slip = receipt_of(Some("BA1"), route("威海市", "北京市", None));
+        if let Slip::Receipt { notice, .. } = &mut slip {
+            notice.1 = vec!["很".repeat(200)];
+        }
+        check(&slip, &["备案号：BA1", "从威海市到北京市"]);
     }
 
     #[test]

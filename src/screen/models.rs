@@ -4,6 +4,8 @@ use qrcode::{Color, EcLevel, QrCode};
 use slint::{Image, Model, ModelRc, Rgb8Pixel, SharedPixelBuffer, SharedString, VecModel};
 use zeroize::Zeroize;
 
+use crate::receipt::CODE_BYTES_AT_LEVEL_M;
+
 /// Pixels of one module of a QR code; it is drawn larger, so edges stay crisp at any size of the panel.
 const QR_MODULE_PX: usize = 8;
 /// Light modules around a QR code, after ISO/IEC 18004.
@@ -39,7 +41,8 @@ pub(super) fn update_rows<T: Clone + PartialEq + 'static>(shown: ModelRc<T>, row
 
 /// A QR code, black on white with its quiet zone; an empty image where the text is too long for one.
 pub(super) fn qr_code(text: &str) -> Image {
-    let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::M) else { return Image::default() };
+    let level = if text.len() > CODE_BYTES_AT_LEVEL_M { EcLevel::L } else { EcLevel::M };
+    let Ok(code) = QrCode::with_error_correction_level(text, level) else { return Image::default() };
     let modules = code.width();
     let side = (modules + 2 * QR_QUIET_ZONE) * QR_MODULE_PX;
     let Ok(side_px) = u32::try_from(side) else { return Image::default() };

@@ -102,6 +102,8 @@ pub enum Slip {
         what: super::FiledWhat,
         /// When, local time.
         at: jiff::civil::DateTime,
+        /// 一次性告知 as it was read, in the resident's language; empty where nothing new was filed.
+        notice: (Language, Vec<String>),
     },
     /// A draft that a window's machine reads back. Without name and certificate: the card is laid down there again.
     Draft(Box<FilingRequest>),

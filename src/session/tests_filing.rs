@@ -276,8 +276,10 @@ fn the_code_for_the_phone_follows_what_is_known() {
     let request = bench.submit();
     bench.settle(&request.number, FilingOutcome::NotYet);
     let (early, slip) = sealed(&bench).unwrap();
-    let Slip::Receipt { number, serial, name, .. } = slip else { panic!("{slip:?}") };
+    let Slip::Receipt { number, serial, name, notice, .. } = slip else { panic!("{slip:?}") };
     assert_eq!((number, serial, name.as_str()), (request.number.clone(), None, "张*华"));
+    let told = FilingPolicy::national().unwrap().notice(CategoryGroup::LongTerm).zh.clone();
+    assert_eq!(notice, (Language::ZhCn, told), "what was told is taken home");
     bench.settle(&request.number, done());
     let (late, slip) = sealed(&bench).unwrap();
     assert!(matches!(slip, Slip::Receipt { serial: Some(_), .. }));

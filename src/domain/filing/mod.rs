@@ -18,8 +18,8 @@ pub use kept::{
 pub use period::Period;
 pub use phone::{PhoneNumber, PhoneNumberError};
 pub use policy::{
-    ByGroup, CategoryRule, CommitmentText, DWELLING_CHARS_MAX, DwellingWords, FilingPolicy, Months, PolicyError,
-    Sentence, Sentences, Sourced, VERSION_CHARS_MAX,
+    ByGroup, CategoryRule, CommitmentText, DWELLING_CHARS_MAX, DwellingWords, FilingPolicy, Months, NOTICE_BYTES_MAX,
+    PolicyError, Sentence, Sentences, Sourced, VERSION_CHARS_MAX,
 };
 pub use request::{
     Agent, Commitment, FilingAction, FilingRequest, Grounds, NewFiling, Referral, Relation, WRITTEN_CHARS_MAX,

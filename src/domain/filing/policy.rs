@@ -23,6 +23,8 @@ pub const DWELLING_CHARS_MAX: usize = 8;
 pub const VERSION_CHARS_MAX: usize = 16;
 /// Bytes of all that is to be brought for one category, with room for its numbers; it has to fit a code.
 const MATERIALS_BYTES_MAX: usize = 500;
+/// Bytes of all sentences of a notice; they stand on the receipt, which has to fit a code.
+pub const NOTICE_BYTES_MAX: usize = 330;
 const MATERIAL_NUMBER_BYTES: usize = 5;
 
 /// A value and where it comes from.
@@ -269,6 +271,15 @@ impl FilingPolicy {
         if version.len() > VERSION_CHARS_MAX || !version.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(value("commitment.version".into(), version, "at most 16 letters and digits"));
         }
+        for (group, notice) in [("long-term", &self.notice.long_term), ("temporary", &self.notice.temporary)] {
+            for texts in [&notice.zh, &notice.en] {
+                let bytes: usize = texts.iter().map(String::len).sum();
+                if bytes > NOTICE_BYTES_MAX {
+                    let rule = "at most 330 bytes, 110 Chinese characters, since it stands on the receipt";
+                    return Err(value(format!("notice.{group}"), &format!("{bytes} bytes"), rule));
+                }
+            }
+        }
         let DwellingWords { children, own, employer, care_home } = &self.dwelling;
         match [children, own, employer, care_home].iter().find(|word| word.zh.chars().count() > DWELLING_CHARS_MAX) {
             Some(word) => Err(value("dwelling".into(), &word.zh, "at most 8 characters")),
@@ -424,6 +435,8 @@ mod tests {
         let long = format!("[\"{}\"]", "证".repeat(200));
         let materials = "[\"医保码、社会保障卡或身份证，任选一样\"]";
         check((materials, &long), &["category.other-temporary.materials", "500 bytes"]);
+        let sentence = "药品和项目按那边的目录，报多少按参保地的规定。";
+        check((sentence, &sentence.repeat(4)), &["notice.long-term", "bytes", "110 Chinese characters"]);
         let referral = "address = { value = false, source = \"医保发〔2022〕22号 附件 第八条\" }";
         check((referral, &referral.replace("false", "true")), &["category.referred.address", "referral certificate"]);
         check(("\"110000\"", "\"1100\""), &["common_destinations", "1100", "six digits"]);

@@ -86,10 +86,13 @@ impl Filed {
         };
         self.code_ticket = desk.ticket();
         let (number, name, what) = (self.number.clone(), self.name.clone(), self.what.clone());
-        desk.effect(Effect::Seal(
-            self.code_ticket,
-            Box::new(Slip::Receipt { number, serial, name, what, at: self.at }),
-        ));
+        let notice = self.group.map(|group| {
+            let notice = self.policy.notice(group);
+            in_language(desk, &notice.zh, &notice.en).clone()
+        });
+        let notice = (desk.modes.language, notice.unwrap_or_default());
+        let slip = Slip::Receipt { number, serial, name, what, at: self.at, notice };
+        desk.effect(Effect::Seal(self.code_ticket, Box::new(slip)));
     }
 
     /// Delivery learnt more while the resident still stands here.
