@@ -33,7 +33,7 @@ pub struct GalleryOptions {
     /// Only this language: `zh-CN`, `zh-Hant` or `en`.
     #[arg(long, value_enum)]
     pub language: Option<Tongue>,
-    /// The first screen in a language that is only tried: `ug` or `bo`; the rest is English.
+    /// A language that is only tried: `ug` or `bo`, whose first screen is translated, or `longer`; the rest is English.
     #[arg(long, value_enum, conflicts_with = "language")]
     pub trial: Option<Tried>,
     /// Only high contrast.
@@ -82,6 +82,8 @@ pub enum Tried {
     /// བོད་ཡིག.
     #[value(name = "bo")]
     Tibetan,
+    /// English with words 40 % longer, on every screen.
+    Longer,
 }
 
 impl From<Tried> for Trial {
@@ -89,6 +91,7 @@ impl From<Tried> for Trial {
         match tried {
             Tried::Uyghur => Self::Uyghur,
             Tried::Tibetan => Self::Tibetan,
+            Tried::Longer => Self::Longer,
         }
     }
 }

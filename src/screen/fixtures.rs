@@ -56,6 +56,8 @@ pub fn options() -> ScreenOptions {
         machine: "一楼大厅 3 号机".into(),
         window_name: "3 号窗口".into(),
         window_way: "往左走 10 米，不用再取号".into(),
+        window_name_en: "window 3".into(),
+        window_way_en: "10 metres to the left, no new ticket needed".into(),
         // As long as a notice may be.
         notices: vec![(
             "2027年居民医保开始缴费，年底截止".into(),

@@ -1,6 +1,6 @@
 //! What the screens show and obey that is configured. Nothing of a visit.
 
-use crate::session::KeyMap;
+use crate::session::{KeyMap, Language};
 
 /// What the screens show that is configured, the same in every visit.
 #[derive(Debug, Clone, Default)]
@@ -13,12 +13,28 @@ pub struct ScreenOptions {
     pub window_name: String,
     /// The way there: 往左走 10 米.
     pub window_way: String,
+    /// The same in English; empty where nobody wrote it.
+    pub window_name_en: String,
+    /// The way in English; empty where nobody wrote it.
+    pub window_way_en: String,
     /// Public notices of the standby screen: title and text.
     pub notices: Vec<(String, String)>,
     /// What the floors of the panel come from.
     pub reading: Reading,
     /// What the keys of a keyboard or a pad do.
     pub keys: KeyMap,
+}
+
+impl ScreenOptions {
+    /// The window that helps and the way there, in the language where somebody wrote it.
+    #[must_use]
+    pub fn window(&self, language: Language) -> (&str, &str) {
+        let written = |zh, en| language.choose(zh, if en == "" { zh } else { en });
+        (
+            written(self.window_name.as_str(), self.window_name_en.as_str()),
+            written(&self.window_way, &self.window_way_en),
+        )
+    }
 }
 
 /// What the floors of a panel come from.

@@ -49,8 +49,8 @@ impl Painter {
             forget(&mut view);
             return;
         }
-        if self.last.is_none() {
-            adapters::fill_options(app, &self.options);
+        if other_language {
+            adapters::fill_options(app, &self.options, words);
         }
         let idle = covers(&view);
         let same_screen = self.last.as_ref().is_some_and(|last| last.screen == view.screen && covers(last) == idle);

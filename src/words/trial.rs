@@ -3,7 +3,7 @@
 /// What is tried in place of a language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Trial {
-    /// English with every word 40 % longer: what still fits then fits a language nobody has tried yet.
+    /// English 40 % longer: what still fits then fits a language nobody has tried yet.
     Longer,
     /// Uyghur on the first screen, from right to left; the rest in English.
     Uyghur,
@@ -32,32 +32,27 @@ impl Trial {
     }
 }
 
-/// Letters added for every ten of a word, rounded up.
+/// Letters added for every ten, rounded over the whole text.
 const ADDED_PER_TEN: usize = 4;
 
-/// The text with every word of letters 40 % longer; figures, marks and other scripts stay.
+/// The text 40 % longer, letters spread over its words; figures, marks and other scripts stay.
 pub(super) fn lengthen(text: &str) -> String {
-    let mut longer = String::new();
-    let mut word = String::new();
-    for character in text.chars() {
-        if character.is_ascii_alphabetic() {
-            word.push(character);
-        } else {
-            close(&mut longer, &mut word);
-            longer.push(character);
+    let (mut longer, mut letters, mut added) = (String::new(), 0_usize, 0);
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        longer.push(character);
+        if !character.is_ascii_alphabetic() {
+            continue;
+        }
+        letters += 1;
+        // A word ends by saying its last letter again.
+        if !characters.peek().is_some_and(char::is_ascii_alphabetic) {
+            let wanted = (letters * ADDED_PER_TEN + 5) / 10;
+            longer.extend(std::iter::repeat_n(character, wanted - added));
+            added = wanted;
         }
     }
-    close(&mut longer, &mut word);
     longer
-}
-
-/// Ends a word by saying its last letter again.
-fn close(longer: &mut String, word: &mut String) {
-    let added = (word.len() * ADDED_PER_TEN).div_ceil(10);
-    let last = word.chars().next_back();
-    longer.push_str(word);
-    longer.extend(last.into_iter().cycle().take(added));
-    word.clear();
 }
 
 #[cfg(test)]
@@ -85,6 +80,14 @@ mod tests {
         }
     }
 
+    #[test]
+    fn only_what_is_longer_is_set_smaller() {
+        use crate::words::Words;
+        assert!(crate::session::Language::ALL.into_iter().all(|language| !Words::new(language).is_long()));
+        assert!(Words::trial(Trial::Longer).is_long());
+        assert!(!Words::trial(Trial::Uyghur).is_long(), "only its first screen is translated");
+    }
+
     fn check(text: &str, longer: &str) {
         assert_eq!(lengthen(text), longer);
     }
@@ -93,7 +96,8 @@ mod tests {
     fn words_grow_and_nothing_else() {
         check("", "");
         check("Back", "Backkk");
-        check("Press “Large type” now.", "Pressss “Largeee typeee” nowww.");
-        check("1,234.56 yuan 张*华\nto 北京市", "1,234.56 yuannn 张*华\ntoo 北京市");
+        check("I go to it", "I goo too itt");
+        check("Press “Large type” now.", "Pressss “Largeee typeee” noww.");
+        check("1,234.56 yuan 张*华\nto 北京市", "1,234.56 yuannn 张*华\nto 北京市");
     }
 }

@@ -74,6 +74,10 @@ pub struct Place {
     pub window_name: String,
     /// 往左走 10 米，不用再取号.
     pub window_way: String,
+    /// Window 3; empty where nobody wrote it in English.
+    pub window_name_en: String,
+    /// Ten metres to the left; empty where nobody wrote it in English.
+    pub window_way_en: String,
     /// Public notices: title and text.
     pub notices: Vec<(String, String)>,
 }
@@ -88,6 +92,8 @@ impl Config {
             machine: place.machine.clone(),
             window_name: place.window_name.clone(),
             window_way: place.window_way.clone(),
+            window_name_en: place.window_name_en.clone(),
+            window_way_en: place.window_way_en.clone(),
             notices: place.notices.clone(),
             reading: place.panel.reading(),
             keys: self.keys.clone(),
@@ -200,6 +206,8 @@ impl Config {
                 machine: kiosk.machine,
                 window_name: kiosk.window_name,
                 window_way: kiosk.window_way,
+                window_name_en: kiosk.window_name_en,
+                window_way_en: kiosk.window_way_en,
                 notices: raw.notices.into_iter().map(|notice| (notice.title, notice.text)).collect(),
             },
             screen: raw.screen,

@@ -82,6 +82,12 @@ pub struct RawKiosk {
     pub window_name: String,
     /// How to get there.
     pub window_way: String,
+    /// The same for those who read English; empty: as above.
+    #[serde(default)]
+    pub window_name_en: String,
+    /// The way in English; empty: as above.
+    #[serde(default)]
+    pub window_way_en: String,
     /// Language at the start of a visit.
     #[serde(default)]
     pub language: Language,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::filing::FilingPolicy;
+use crate::places::Places;
 use crate::session::Language;
 use crate::voice::{carriers, clip_text, lexicon, numbered_pinyin, spell_out};
 use crate::words::{SpokenText, Words, policy_texts, spoken_texts, tag};
@@ -30,7 +31,7 @@ pub struct TextList {
 /// What is spoken in one breath.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct WantedUtterance {
-    /// The message of the catalogue, `policy`, or `group`.
+    /// The message of the catalogue, `policy`, `group` or `place`.
     pub id: String,
     /// Its pieces in order.
     pub pieces: Vec<WantedPiece>,
@@ -62,7 +63,7 @@ impl TextList {
         Self::with(language, false)
     }
 
-    /// The same with every button and title behind it, for a voice that says what a finger is on.
+    /// The same with every button, title and place of the picker behind it, for a voice that says what a finger is on.
     #[must_use]
     pub fn with_what_is_shown(language: Language) -> Self {
         Self::with(language, true)
@@ -86,6 +87,9 @@ impl TextList {
             }));
         }
         utterances.extend(shown.into_iter().filter(|_| shown_too).map(|text| whole(text, language)));
+        if language == Language::ZhCn && shown_too {
+            utterances.extend(picked_places().map(|name| alone("place", name, language)));
+        }
         Self { format: 1, language: tag(language), lexicon: readings, utterances }
     }
 
@@ -98,6 +102,22 @@ impl TextList {
     pub fn needed_texts(&self) -> impl Iterator<Item = &str> {
         self.utterances.iter().filter(|utterance| utterance.id != POLICY).flat_map(WantedUtterance::texts)
     }
+}
+
+/// What stands on the buttons of the picker.
+fn picked_places() -> impl Iterator<Item = &'static str> {
+    let places = Places::national();
+    places
+        .provinces()
+        .flat_map(|first| std::iter::once(first).chain(places.children(&first.code)))
+        .map(|place| place.short)
+}
+
+/// A short name, read as a whole sentence: without its stop the voice swallows the last syllable.
+fn alone(id: &str, text: &str, language: Language) -> WantedUtterance {
+    let mut name = piece(text.to_owned(), language, true);
+    name.say.push('。');
+    WantedUtterance { id: id.to_owned(), pieces: vec![name] }
 }
 
 fn whole(text: SpokenText, language: Language) -> WantedUtterance {

@@ -44,13 +44,15 @@ fn fill_focus(shell: &Shell<'_>, view: &View) {
     shell.set_focus(action);
 }
 
-/// What is configured; set once.
-pub(in crate::screen) fn fill_options(app: &App, options: &ScreenOptions) {
+/// What is configured; set with every language.
+pub(in crate::screen) fn fill_options(app: &App, options: &ScreenOptions, words: &Words) {
     let shell = app.global::<Shell<'_>>();
     shell.set_hall(options.hall.as_str().into());
     shell.set_machine(options.machine.as_str().into());
-    shell.set_window_name(options.window_name.as_str().into());
-    shell.set_window_way(options.window_way.as_str().into());
+    let (name, way) = options.window(words.language());
+    shell.set_window_name(name.into());
+    shell.set_window_way(way.into());
+    shell.set_long_words(words.is_long());
 }
 
 fn caption(view: &View, words: &Words, covered: bool) -> SharedString {
