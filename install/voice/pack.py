@@ -10,7 +10,7 @@ import pypinyin
 import soundfile
 
 from engine import RATE_HZ, is_mark
-from speak import VOICES, utterance_key
+from speak import VOICES, chosen_takes, takes_of, utterance_key
 
 # Speech at this level of its loud parts is as loud from clip to clip as one speaker in one room.
 LEVEL_DBFS = -19.0
@@ -190,8 +190,7 @@ def main() -> None:
     chosen.pack.mkdir(parents=True, exist_ok=True)
     manifest = chosen.pack / "manifest.json"
     old = old_clips(manifest)
-    takes_file = chosen.cache / f"takes-{language}.json"
-    takes = json.loads(takes_file.read_text()) if takes_file.exists() else {}
+    takes = chosen_takes(language)
     speakers = json.loads(manifest.read_text())["speakers"] if manifest.exists() else {}
     speakers[voice] = {"source": SOURCE.format(voice=voice), "licence": LICENCE, "synthetic": True}
 
@@ -203,7 +202,7 @@ def main() -> None:
             if piece["wanted"] and kept and not speakers[kept["speaker"]]["synthetic"]:
                 entries.append(kept)
                 piece["wanted"] = False
-        for take in sorted({takes.get(p["text"], 0) for p in utterance["pieces"] if p["wanted"]}):
+        for take in takes_of(utterance, takes):
             key = utterance_key(language, utterance, take)
             chosen_here = [p for p in utterance["pieces"] if p["wanted"] and takes.get(p["text"], 0) == take]
             if not (spoken / f"{key}.json").exists():

@@ -27,6 +27,21 @@ def utterance_key(language: str, utterance: dict, take: int) -> str:
     return hashlib.sha256(f"{ENGINE}/{VOICES[language]}/{SPEEDS[take]}/{pieces}".encode()).hexdigest()[:24]
 
 
+def takes_file(language: str) -> Path:
+    """Where it stands which texts are said in another take than the first: a text and its take each."""
+    return Path(__file__).parent / f"takes-{language}.json"
+
+
+def chosen_takes(language: str) -> dict[str, int]:
+    file = takes_file(language)
+    return json.loads(file.read_text()) if file.exists() else {}
+
+
+def takes_of(utterance: dict, takes: dict[str, int]) -> list[int]:
+    """The takes from which clips of this utterance come."""
+    return sorted({takes.get(piece["text"], 0) for piece in utterance["pieces"] if piece["wanted"]})
+
+
 def pieces_in_phonemes(read, utterance: dict) -> list[str]:
     """Phonemes of each piece, a blank between two of them unless a mark follows."""
     phonemes = [read(piece["say"]) for piece in utterance["pieces"]]
@@ -61,8 +76,6 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--texts", type=Path, required=True, help="what `kiosk voice texts --json` says")
     options.add_argument("--cache", type=Path, required=True, help="folder of the set-up script")
-    options.add_argument("--take", type=int, default=0, help="which take, 0 to %d" % (len(SPEEDS) - 1))
-    options.add_argument("--only", type=Path, help="file with keys of take 0, one a line: speak only these again")
     options.add_argument("--part", default="1/1", help="this share of the work, such as 1/2")
     options.add_argument("--readings", action="store_true", help="only compare the readings, and speak nothing")
     chosen = options.parse_args()
@@ -75,19 +88,19 @@ def main() -> None:
     nth, of = map(int, chosen.part.split("/"))
     wheels, spoken = chosen.cache / "wheels", chosen.cache / "spoken"
     spoken.mkdir(parents=True, exist_ok=True)
-    only = set(chosen.only.read_text().split()) if chosen.only else None
-    wanted = [u for u in texts["utterances"] if only is None or utterance_key(language, u, 0) in only]
-    wanted = [u for at, u in enumerate(wanted) if at % of == nth - 1]
-    wanted = [u for u in wanted if not (spoken / f"{utterance_key(language, u, chosen.take)}.json").exists()]
+    takes = chosen_takes(language)
+    wanted = [(u, take) for u in texts["utterances"] for take in takes_of(u, takes)]
+    wanted = [both for at, both in enumerate(wanted) if at % of == nth - 1]
+    wanted = [both for both in wanted if not (spoken / f"{utterance_key(language, *both)}.json").exists()]
     if not wanted:
         print("nothing new to speak")
         return
     model = assemble_model(wheels, chosen.cache / "kokoro-held.onnx")
     kokoro = Kokoro(model, chosen.cache / "voices" / f"{VOICES[language]}.bin", wheels)
     read = reader(language, texts["lexicon"])
-    for at, utterance in enumerate(wanted, 1):
-        samples, starts = kokoro.speak(pieces_in_phonemes(read, utterance), SPEEDS[chosen.take])
-        key = utterance_key(language, utterance, chosen.take)
+    for at, (utterance, take) in enumerate(wanted, 1):
+        samples, starts = kokoro.speak(pieces_in_phonemes(read, utterance), SPEEDS[take])
+        key = utterance_key(language, utterance, take)
         soundfile.write(spoken / f"{key}.wav", samples, RATE_HZ, subtype="PCM_16")
         # The places are written last and in one step: where they are, the sound is whole.
         unfinished = spoken / f"{key}.json.{os.getpid()}"
