@@ -23,13 +23,13 @@ pub fn render_wav(synthesiser: &dyn Synthesiser, utterances: &[Utterance]) -> Re
     write(rate_hz, &sounds).map_err(|error| VoiceError::NoSound(error.to_string()))
 }
 
-/// The sound at a higher sample rate, between two samples on a straight line: a clip and another voice in one file.
+/// The sound at another sample rate, between two samples on a straight line: a clip and another voice in one file.
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     reason = "the part after the point is below one"
 )]
-fn at_rate(sound: Pcm, rate_hz: u32) -> Pcm {
+pub(super) fn at_rate(sound: Pcm, rate_hz: u32) -> Pcm {
     let (from, to) = (u64::from(sound.rate_hz), u64::from(rate_hz));
     if from == to || from == 0 {
         return sound;

@@ -1,0 +1,114 @@
+//! Kokoro-82M through the ONNX runtime of the model folder. It reads Mandarin and nothing else.
+
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use ort::environment::Environment;
+use ort::session::{RunOptions, Session};
+use ort::value::Tensor;
+use zeroize::Zeroize;
+
+use super::folder::{ModelFolder, STYLE};
+use super::phonemes::phonemes;
+use super::polish::polish;
+use super::{Recall, SlowVoice};
+use crate::session::Language;
+use crate::voice::{Pcm, VoiceError, numbered_pinyin};
+
+/// What the model speaks at.
+const RATE_HZ: u32 = 24_000;
+/// The pace of the packs: the listeners are old.
+const SPEED: f32 = 0.9;
+/// One core is left for the screen where there are more.
+const THREADS_MAX: usize = 2;
+
+/// A process has one runtime: the first folder's stays.
+static RUNTIME: OnceLock<Result<Environment, String>> = OnceLock::new();
+
+/// The model with one speaker.
+pub struct Kokoro {
+    folder: ModelFolder,
+    session: OnceLock<Result<Mutex<Session>, String>>,
+}
+
+impl Kokoro {
+    /// Loads nothing yet.
+    pub fn new(folder: ModelFolder) -> Self {
+        Self { folder, session: OnceLock::new() }
+    }
+
+    /// Loads runtime and model, or waits for whoever does. It takes a second or two, once.
+    ///
+    /// # Errors
+    /// What the runtime says; it is not tried again.
+    pub fn load(&self) -> Result<(), VoiceError> {
+        self.session().map(drop)
+    }
+
+    fn session(&self) -> Result<&Mutex<Session>, VoiceError> {
+        let session = self.session.get_or_init(|| {
+            let runtime = RUNTIME.get_or_init(|| start_runtime(&self.folder)).as_ref().map_err(Clone::clone)?;
+            open_session(runtime, &self.folder).map(Mutex::new).map_err(|error| error.to_string())
+        });
+        session.as_ref().map_err(|error| VoiceError::NoSound(error.clone()))
+    }
+
+    fn run(&self, tokens: Vec<i64>, recall: &Recall) -> Result<Pcm, VoiceError> {
+        let mut session = self.session()?.lock().unwrap_or_else(PoisonError::into_inner);
+        let options = Arc::new(RunOptions::new().map_err(no_sound)?);
+        let ends = Arc::clone(&options);
+        recall.on_call(move || drop(ends.terminate()));
+        if recall.is_called() {
+            return Err(VoiceError::Recalled);
+        }
+        let length = tokens.len();
+        let inputs = ort::inputs![
+            "tokens" => Tensor::from_array(([1, length], tokens)).map_err(no_sound)?,
+            "style" => Tensor::from_array(([1, STYLE], self.folder.style(length))).map_err(no_sound)?,
+            "speed" => Tensor::from_array(([1_usize], vec![SPEED])).map_err(no_sound)?,
+        ];
+        let mut outputs = session.run_with_options(inputs, &*options).map_err(no_sound)?;
+        let audio = outputs.get_mut("audio").ok_or_else(|| VoiceError::NoSound("the model has no audio".to_owned()))?;
+        let (_, samples) = audio.try_extract_tensor_mut::<f32>().map_err(no_sound)?;
+        let sound = Pcm { rate_hz: RATE_HZ, samples: samples.to_vec() };
+        // The runtime gives the memory to the next text.
+        samples.zeroize();
+        Ok(sound)
+    }
+}
+
+impl SlowVoice for Kokoro {
+    fn speaks(&self, language: Language) -> bool {
+        matches!(language, Language::ZhCn | Language::ZhHant)
+    }
+
+    fn render(&self, text: &str, language: Language, recall: &Recall) -> Result<Pcm, VoiceError> {
+        if !self.speaks(language) {
+            return Err(VoiceError::NoSound("the model reads Mandarin only".to_owned()));
+        }
+        let unspeakable =
+            || VoiceError::NoSound("the text has what the model does not read, or is too long".to_owned());
+        let phonemes = phonemes(&numbered_pinyin(text)).ok_or_else(unspeakable)?;
+        let tokens = self.folder.tokens(&phonemes).ok_or_else(unspeakable)?;
+        let sound = self.run(tokens, recall)?;
+        polish(&sound).ok_or_else(|| VoiceError::NoSound("the model was silent".to_owned()))
+    }
+}
+
+fn start_runtime(folder: &ModelFolder) -> Result<Environment, String> {
+    let builder = ort::init_from(&folder.library).map_err(|error| error.to_string())?;
+    builder.with_name("kiosk").with_telemetry(false).build().map_err(|error| error.to_string())
+}
+
+fn open_session(runtime: &Environment, folder: &ModelFolder) -> ort::Result<Session> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    Session::builder(runtime)?
+        .with_intra_threads(cores.min(THREADS_MAX))?
+        .with_inter_threads(1)?
+        // Threads that spin while they wait take the core the screen is drawn on.
+        .with_intra_op_spinning(false)?
+        .commit_from_file(&folder.model)
+}
+
+fn no_sound(error: ort::Error) -> VoiceError {
+    VoiceError::NoSound(error.to_string())
+}
