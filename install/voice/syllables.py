@@ -15,13 +15,15 @@ from pypinyin.contrib.tone_convert import to_normal
 BELOW = chr(815)
 # Sighs without a vowel, of which no sentence of a kiosk consists.
 SIGHS = {"m", "n", "ng", "hm", "hng", "ê"}
+# In the dictionary of characters, but of no Mandarin word.
+FOREIGN = {"wong"}
 
 
 def syllables() -> list[str]:
     """Without tones, ü as ü."""
     readings = {reading for row in PINYIN_DICT.values() for reading in row.split(",")}
     plain = {to_normal(reading, v_to_u=True) for reading in readings}
-    return sorted(syllable for syllable in plain - SIGHS if re.fullmatch("[a-zü]+", syllable))
+    return sorted(syllable for syllable in plain - SIGHS - FOREIGN if re.fullmatch("[a-zü]+", syllable))
 
 
 def main() -> None:

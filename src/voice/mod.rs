@@ -41,7 +41,7 @@ pub use script::{
 };
 pub use stretch::stretch;
 pub use tone::tone_pcm;
-pub use wav::render_wav;
+pub use wav::{render_wav, write_wav};
 
 /// Makes sound out of text. A better voice than the one shipped is another implementation of this.
 pub trait Synthesiser: Send + Sync {

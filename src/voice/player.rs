@@ -141,3 +141,6 @@ impl Drop for Voice {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,10 +16,18 @@ pub fn render_wav(synthesiser: &dyn Synthesiser, utterances: &[Utterance]) -> Re
     for utterance in utterances {
         sounds.push(synthesiser.render_script(utterance.script(), utterance.language())?);
     }
+    write_wav(&sounds)
+}
+
+/// Writes sounds one after the other into one WAV file of 16-bit mono samples.
+///
+/// # Errors
+/// [`VoiceError::NoSound`] when there is none.
+pub fn write_wav(sounds: &[Pcm]) -> Result<Vec<u8>, VoiceError> {
     let Some(rate_hz) = sounds.iter().map(|sound| sound.rate_hz).max() else {
         return Err(VoiceError::NoSound("there is nothing to say".to_owned()));
     };
-    let sounds: Vec<Pcm> = sounds.into_iter().map(|sound| at_rate(sound, rate_hz)).collect();
+    let sounds: Vec<Pcm> = sounds.iter().map(|sound| at_rate(sound.clone(), rate_hz)).collect();
     write(rate_hz, &sounds).map_err(|error| VoiceError::NoSound(error.to_string()))
 }
 

@@ -221,8 +221,8 @@ mod tests {
                 "hang" => drop(self.0.lock().unwrap().recv_timeout(PATIENCE)),
                 "wait" => {
                     let (called, waiting) = channel();
-                    recall.on_call(move || drop(called.send(())));
-                    drop(waiting.recv_timeout(PATIENCE));
+                    recall.on_call(move || called.send(()).unwrap_or_default());
+                    let _ = waiting.recv_timeout(PATIENCE);
                 }
                 _ => {}
             }

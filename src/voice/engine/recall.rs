@@ -61,7 +61,9 @@ mod tests {
         let done = Arc::new(AtomicUsize::new(0));
         let count = |recall: &Recall| {
             let done = Arc::clone(&done);
-            recall.on_call(move || drop(done.fetch_add(1, Ordering::SeqCst)));
+            recall.on_call(move || {
+                done.fetch_add(1, Ordering::SeqCst);
+            });
         };
         count(&recall);
         assert_eq!((recall.is_called(), done.load(Ordering::SeqCst)), (false, 0));

@@ -32,8 +32,8 @@ impl SlowVoice for Maker {
         self.texts.lock().unwrap().push(text.to_owned());
         if self.hangs {
             let (called, waiting) = channel();
-            recall.on_call(move || drop(called.send(())));
-            drop(waiting.recv_timeout(PATIENCE));
+            recall.on_call(move || called.send(()).unwrap_or_default());
+            let _ = waiting.recv_timeout(PATIENCE);
         }
         Ok(Pcm { rate_hz: 24_000, samples: vec![MADE; 2_400] })
     }
