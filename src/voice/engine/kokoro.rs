@@ -18,7 +18,7 @@ use crate::voice::{Pcm, VoiceError, numbered_pinyin};
 const RATE_HZ: u32 = 24_000;
 /// The pace of the packs: the listeners are old.
 const SPEED: f32 = 0.9;
-/// One core is left for the screen where there are more.
+/// A third core is the screen's; of two it gets its share.
 const THREADS_MAX: usize = 2;
 
 /// A process has one runtime: the first folder's stays.

@@ -87,6 +87,20 @@ pub struct Engine {
 }
 
 impl Engine {
+    /// Looks whether a model folder can be used, and loads nothing large.
+    ///
+    /// # Errors
+    /// As [`Engine::open`].
+    pub fn check(folder: &Path) -> Result<(), EngineError> {
+        #[cfg(feature = "engine")]
+        return folder::ModelFolder::open(folder).map(drop);
+        #[cfg(not(feature = "engine"))]
+        {
+            let _ = folder;
+            Err(EngineError::NotBuilt)
+        }
+    }
+
     /// Looks at a model folder and begins to load it; what is said before that is done waits for it, up to the deadline.
     ///
     /// # Errors
