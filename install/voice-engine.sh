@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Assembles the folder of a model that speaks names and places at run time, for `[voice] model` of the configuration.
-# Needs the network once; afterwards FOLDER is all a kiosk needs, and `sha256sum -c SHA256SUMS` in it tells whether it is whole.
+# Needs the network once; afterwards FOLDER is all a kiosk needs, and `sha256sum -c SHA256SUMS` in it tells whether it
+# is whole.
 #   install/voice-engine.sh FOLDER
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

@@ -1,4 +1,4 @@
-"""Puts a model folder together out of the cache: model, speaker, vocabulary, runtime, and where each comes from. Nothing is run."""
+"""Puts a model folder together out of the cache, and says where each file comes from. Nothing is run."""
 
 import argparse
 import hashlib

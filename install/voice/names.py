@@ -1,4 +1,4 @@
-"""Lets the kiosk's engine say names and places, and listens to each with the recogniser behind a sentence that it hears well."""
+"""Lets the kiosk's engine say names and places, and listens to each behind a sentence that is heard well."""
 
 import argparse
 import json
@@ -21,7 +21,7 @@ def main() -> None:
     options.add_argument("--model", type=Path, required=True, help="folder of install/voice-engine.sh")
     options.add_argument("--cache", type=Path, required=True, help="folder of install/voice/fetch.sh")
     options.add_argument("--pack", type=Path, required=True, help="pack that has the sentence before")
-    options.add_argument("--names", type=Path, required=True, help="file with a name or place a line; synthetic ones only")
+    options.add_argument("--names", type=Path, required=True, help="a synthetic name or place a line")
     chosen = options.parse_args()
     read = Chinese([]).pinyin
     clips = json.loads((chosen.pack / "manifest.json").read_text())["clips"]

@@ -1,8 +1,8 @@
-"""Prints every Mandarin syllable in five tones with the phonemes the model was trained on, for the test of the kiosk's own table.
+"""Prints every Mandarin syllable in five tones with the phonemes the model was trained on, for a test in src/voice/engine.
 
     VENV/bin/python install/voice/syllables.py > src/voice/engine/syllables.tsv
 
-Facts, not sentences: the syllables are those of pypinyin's dictionary of characters, the phonemes what misaki makes of them.
+Facts, not sentences: the syllables are those of pypinyin's dictionary, the phonemes what misaki makes of them.
 """
 
 import re

@@ -245,7 +245,8 @@ fn observe(notice: Notice, post: &Post) {
     }
 }
 
-/// A pack that does not open leaves its language to the engine and the last-resort voice; a technician finds out why in the journal.
+/// A pack that does not open leaves its language to the engine and the last-resort voice; a technician finds out why
+/// in the journal.
 fn synthesiser(config: &Config) -> Arc<dyn Synthesiser> {
     let last_resort = Arc::new(Espeak::default());
     if config.voice.engine != VoiceEngine::Pack {

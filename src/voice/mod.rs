@@ -74,7 +74,8 @@ pub trait Synthesiser: Send + Sync {
         self.render_script(script, language).map(|sound| Rendered { sound, makeshift: false })
     }
 
-    /// Renders what may be asked for soon, at leisure, and comes back at once when recalled. `None` where nothing is gained:
+    /// Renders what may be asked for soon, at leisure, and comes back at once when recalled. `None` where nothing is
+    /// gained:
     /// it is quick, or not to be had, or was recalled.
     fn render_ahead(&self, _script: &Script, _language: Language, _recall: &Recall) -> Option<Pcm> {
         None

@@ -96,7 +96,8 @@ impl Voice {
         Some(self.say(last))
     }
 
-    /// Renders ahead what may be said soon, while nothing is to be said: the newest list alone, first things first, and nothing private.
+    /// Renders ahead what may be said soon, while nothing is to be said: the newest list alone, first things first,
+    /// and nothing private.
     pub fn expect(&self, mut utterances: Vec<Utterance>) {
         utterances.retain(|utterance| !utterance.is_private());
         self.send(Command::Expect(utterances));

@@ -187,7 +187,8 @@ pub struct RawVoice {
     pub engine: VoiceEngine,
     /// Folder with one voice pack a language.
     pub packs: PathBuf,
-    /// Folder of a model that makes names, places and whatever else has no clip (install/voice-engine.sh); none: espeak-ng and captions do.
+    /// Folder of a model that makes names, places and whatever else has no clip (install/voice-engine.sh); none:
+    /// espeak-ng and captions do.
     pub model: Option<PathBuf>,
     /// How long an utterance may take the model until the next voice or the caption takes over, in milliseconds.
     pub model_deadline_ms: u64,

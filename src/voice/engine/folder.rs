@@ -1,4 +1,5 @@
-//! The model folder: what `install/voice-engine.sh` puts there, looked at before anything is loaded. No model runs here.
+//! The model folder: what `install/voice-engine.sh` puts there, looked at before anything is loaded. No model runs
+//! here.
 
 use std::collections::HashMap;
 use std::fs;
@@ -61,7 +62,8 @@ impl ModelFolder {
         })
     }
 
-    /// The numbers of phonemes between the pads the model wants; `None` if one has no number, or there are none or too many.
+    /// The numbers of phonemes between the pads the model wants; `None` if one has no number, or there are none or too
+    /// many.
     #[must_use]
     pub fn tokens(&self, phonemes: &str) -> Option<Vec<i64>> {
         let numbers = phonemes.chars().map(|phoneme| self.vocabulary.get(&phoneme).copied());

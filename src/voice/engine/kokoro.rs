@@ -97,7 +97,8 @@ impl SlowVoice for Kokoro {
     }
 }
 
-/// Without a full stop the last syllable of a short name is swallowed; a long one is said worse with it (docs/voice.md).
+/// Without a full stop the last syllable of a short name is swallowed; a long one is said worse with it
+/// (docs/voice.md).
 fn ended(phonemes: Zeroizing<String>, text: &str) -> Zeroizing<String> {
     let short = text.chars().filter(|character| character.is_alphanumeric()).count() <= SHORT_CHARACTERS_MAX;
     if !short || phonemes.is_empty() || phonemes.ends_with(['.', ',', '!', '?']) {

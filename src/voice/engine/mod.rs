@@ -1,6 +1,7 @@
 //! A voice that makes any name and place at run time, out of a folder a technician points the configuration at.
 //!
-//! It is slow: a second of speech takes it about a second. So whoever asks waits only so long, and what comes later is dropped.
+//! It is slow: a second of speech takes it about a second. So whoever asks waits only so long, and what comes later is
+//! dropped.
 //! What model it is stays inside; without the cargo feature `engine` there is none, and everything else is the same.
 
 #[cfg(any(feature = "engine", test))]
@@ -28,7 +29,8 @@ use crate::session::Language;
 
 pub use recall::Recall;
 
-/// Renderings that nobody waits for any more and that have not come back. One that hangs must not keep the next one from
+/// Renderings that nobody waits for any more and that have not come back. One that hangs must not keep the next one
+/// from
 /// being tried, and a model that hangs every time must not fill the machine with threads.
 const UNDER_WAY_MAX: usize = 2;
 
@@ -101,7 +103,8 @@ impl Engine {
         }
     }
 
-    /// Looks at a model folder and begins to load it; what is said before that is done waits for it, up to the deadline.
+    /// Looks at a model folder and begins to load it; what is said before that is done waits for it, up to the
+    /// deadline.
     ///
     /// # Errors
     /// When a file is missing or is not what it should be, or this program has no engine.
@@ -144,10 +147,12 @@ impl Engine {
         self.voice.speaks(language)
     }
 
-    /// Renders one text within a time. What is not done then is recalled, and its sound dropped if it comes all the same.
+    /// Renders one text within a time. What is not done then is recalled, and its sound dropped if it comes all the
+    /// same.
     ///
     /// # Errors
-    /// [`VoiceError::TooSlow`] after the time, or at once while earlier texts hang; [`VoiceError::Recalled`]; what the voice says.
+    /// [`VoiceError::TooSlow`] after the time, or at once while earlier texts hang; [`VoiceError::Recalled`]; what the
+    /// voice says.
     pub fn speak(&self, text: &str, language: Language, time: Duration, recall: &Recall) -> Result<Pcm, VoiceError> {
         let too_slow = || VoiceError::TooSlow { deadline_ms: u64::try_from(time.as_millis()).unwrap_or(u64::MAX) };
         let under_way = UnderWay::begin(&self.under_way).ok_or_else(too_slow)?;

@@ -1,6 +1,7 @@
 //! Numbered pinyin to the phonemes Kokoro was trained on. No character is read here: that is the pinyin reader's.
 //!
-//! A syllable is an initial and a final; the tone is an arrow behind the vowel. The table is ours, and the test holds it
+//! A syllable is an initial and a final; the tone is an arrow behind the vowel. The table is ours, and the test holds
+//! it
 //! against what the model's own reader makes of every syllable in every tone (`install/voice/syllables.py`).
 
 use zeroize::Zeroizing;
@@ -76,9 +77,11 @@ const FINALS: [(&str, &str, &str); 38] = [
 /// The four tones; the neutral one has no mark.
 const TONES: [&str; 5] = ["→", "↗", "↓", "↘", ""];
 
-/// Phonemes of a text in numbered pinyin as [`crate::voice::numbered_pinyin`] writes it; `None` where a syllable or a letter has none.
+/// Phonemes of a text in numbered pinyin as [`crate::voice::numbered_pinyin`] writes it; `None` where a syllable or a
+/// letter has none.
 ///
-/// Marks stay: they are pauses, and the melody before them. Between syllables stands no blank, for the reader knows no words.
+/// Marks stay: they are pauses, and the melody before them. Between syllables stands no blank, for the reader knows no
+/// words.
 pub fn phonemes(numbered: &str) -> Option<Zeroizing<String>> {
     // A syllable has at most seven letters in pinyin and fewer phonemes, none longer than three bytes.
     let mut said = Zeroizing::new(String::with_capacity(numbered.len() * 3 + 8));

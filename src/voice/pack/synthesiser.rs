@@ -19,7 +19,8 @@ const AHEAD: Duration = Duration::from_secs(20);
 
 /// Clips where there are clips: the whole prompt, or a value's groups one after the other.
 ///
-/// What has none is made by the engine, if there is one and it is quick enough. Of a place or a name only the caption is
+/// What has none is made by the engine, if there is one and it is quick enough. Of a place or a name only the caption
+/// is
 /// left otherwise; if anything else is missing, the fallback says the whole utterance: half a sentence in one
 /// voice and half in a strange one is understood worse than either.
 pub struct PackSynthesiser {
@@ -62,7 +63,8 @@ impl PackSynthesiser {
         script.parts(language).iter().any(|part| part.says_something() && lacking(part))
     }
 
-    /// Part after part; those without clips that follow each other are made as one. `None` if one is needed and not to be had.
+    /// Part after part; those without clips that follow each other are made as one. `None` if one is needed and not to
+    /// be had.
     fn glue(&self, script: &Script, language: Language, patience: &Patience) -> Option<Rendered> {
         let mut said = Said::default();
         let mut missing = Missing::default();
