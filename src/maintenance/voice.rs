@@ -10,11 +10,15 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::session::Language;
-use crate::voice::{Espeak, PackError, PackSynthesiser, Utterance, VoiceError, VoicePack, render_wav};
+use crate::voice::{
+    Engine, EngineError, Espeak, PackError, PackSynthesiser, Pcm, Synthesiser, Utterance, VoiceError, VoicePack,
+    render_wav, write_wav,
+};
 use crate::words::{Words, script, tag};
 
 pub use amounts::{SampleAmount, sample_amounts};
@@ -25,6 +29,8 @@ pub use texts::{TextList, WantedPiece, WantedUtterance};
 
 /// About three seconds of speech.
 const SENTENCE_CHARACTERS_MIN: usize = 14;
+/// A technician waits longer than a resident.
+const TOOL_DEADLINE: Duration = Duration::from_secs(120);
 
 /// What to do about the voice.
 #[derive(Debug, Args)]
@@ -79,6 +85,18 @@ enum Task {
         /// Folder for the WAV files and amounts.tsv
         #[arg(long)]
         out: PathBuf,
+    },
+    /// Says any Mandarin text with a model folder, such as a name or a place, and how long that took
+    Say {
+        /// The model folder (install/voice-engine.sh)
+        #[arg(long)]
+        model: PathBuf,
+        /// The WAV file
+        #[arg(long)]
+        out: PathBuf,
+        /// The texts, one after the other in the file
+        #[arg(required = true)]
+        texts: Vec<String>,
     },
     /// Measures from a press to silence and to sound, at the monitor of a PulseAudio sink (install/voice-latency.sh)
     Latency {
@@ -139,6 +157,9 @@ pub enum VoiceToolError {
     /// Nothing was measured.
     #[error(transparent)]
     Latency(#[from] LatencyError),
+    /// The model folder cannot be used.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
     /// Texts without clips.
     #[error("{0} texts have no clip; make them with install/voice-pack.sh, or record them")]
     Lacking(usize),
@@ -177,6 +198,10 @@ pub fn run(options: &VoiceOptions, mut out: impl Write) -> Result<(), VoiceToolE
             fs::write(folder.join("amounts.tsv"), list)?;
             writeln!(out, "{count} amounts in {}", folder.display())?;
         }
+        Task::Say { model, out: file, texts } => {
+            let sounds = say(model, texts, out)?;
+            fs::write(file, write_wav(&sounds)?)?;
+        }
         Task::Latency { packs, count, monitor } => {
             let list = TextList::of(Language::ZhCn);
             let pack = VoicePack::open(&packs.packs.join(tag(Language::ZhCn)))?;
@@ -189,6 +214,23 @@ pub fn run(options: &VoiceOptions, mut out: impl Write) -> Result<(), VoiceToolE
         }
     }
     Ok(())
+}
+
+/// The first text waits for the model to be loaded, so one is said before that nobody hears.
+fn say(model: &Path, texts: &[String], mut out: impl Write) -> Result<Vec<Pcm>, VoiceToolError> {
+    let begun = Instant::now();
+    let engine = Engine::open(model, TOOL_DEADLINE)?;
+    engine.render("好", Language::ZhCn)?;
+    writeln!(out, "loaded in {:.1} s", begun.elapsed().as_secs_f32())?;
+    let mut sounds = Vec::with_capacity(texts.len());
+    for text in texts {
+        let begun = Instant::now();
+        let sound = engine.render(text, Language::ZhCn)?;
+        let (took, lasts) = (begun.elapsed().as_secs_f32(), sound.duration().as_secs_f32());
+        writeln!(out, "{text}\t{lasts:.2} s of speech, made in {took:.2} s")?;
+        sounds.push(sound);
+    }
+    Ok(sounds)
 }
 
 fn write_times(mut out: impl Write, what: &str, times: &[f64]) -> io::Result<()> {

@@ -13,7 +13,7 @@ use super::sealer::Sealer;
 use super::{Clock, ScreenDoor, staff};
 use crate::device::DeviceHandle;
 use crate::domain::filing::FilingPolicy;
-use crate::session::{Effect, Event, Prompt, Session, View};
+use crate::session::{Effect, Event, Press, Prompt, Screen, Session, View, reading};
 use crate::voice::{Utterance, UtteranceId, Voice};
 use crate::words::{self, Words};
 
@@ -86,6 +86,7 @@ impl Loop {
         let view = self.session.view();
         if self.shown.as_ref() != Some(&view) {
             self.hands.screen.show(view.clone());
+            self.expect(&view);
             self.shown = Some(view);
         }
     }
@@ -127,12 +128,33 @@ impl Loop {
 
     fn speak(&mut self, prompt: Prompt) {
         let view = self.session.view();
+        let utterance = self.utterance(&view, &prompt);
+        self.saying = self.hands.voice.as_ref().map(|voice| voice.say(utterance));
+    }
+
+    /// What a screen says of itself is asked for next, so it is made ready where that takes long.
+    fn expect(&mut self, view: &View) {
+        if self.hands.voice.is_none() {
+            return;
+        }
+        let prompts = if view.modes.voice { reading(view, false) } else { Vec::new() };
+        let utterances = prompts.iter().map(|prompt| self.utterance(view, prompt)).collect();
+        self.with_voice(|voice| voice.expect(utterances));
+    }
+
+    fn utterance(&mut self, view: &View, prompt: &Prompt) -> Utterance {
         let language = view.modes.language.spoken();
         if self.words.language() != language {
             self.words = Words::new(language);
         }
-        let script = words::heard(&self.words, &view, &prompt, self.hands.policy.as_deref());
-        self.saying = self.hands.voice.as_ref().map(|voice| voice.say(Utterance::of(script, language)));
+        let script = words::heard(&self.words, view, prompt, self.hands.policy.as_deref());
+        match (&view.screen, prompt) {
+            // Everybody is offered the same places; only the one that is chosen is about somebody.
+            (Screen::Places(places), Prompt::Offer(Press::Pick(n))) if places.chosen != Some(*n) => {
+                Utterance::public(script, language)
+            }
+            _ => Utterance::of(script, language),
+        }
     }
 
     fn with_voice(&self, act: impl FnOnce(&Voice)) {

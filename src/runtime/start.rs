@@ -34,7 +34,7 @@ use crate::receipt::SiteKey;
 use crate::session::{Event, Session};
 #[cfg(feature = "sound")]
 use crate::voice::AlsaCards;
-use crate::voice::{Espeak, JackWatch, PackSynthesiser, Synthesiser, Voice, VoiceEvent, open_packs};
+use crate::voice::{Engine, Espeak, JackWatch, PackSynthesiser, Synthesiser, Voice, VoiceEvent, open_packs};
 
 /// A running kiosk. Dropping it wipes the visit and releases the devices.
 pub struct Kiosk {
@@ -245,14 +245,26 @@ fn observe(notice: Notice, post: &Post) {
     }
 }
 
-/// A pack that does not open leaves its language to the last-resort voice; a technician finds out why in the journal.
+/// A pack that does not open leaves its language to the engine and the last-resort voice; a technician finds out why
+/// in the journal.
 fn synthesiser(config: &Config) -> Arc<dyn Synthesiser> {
     let last_resort = Arc::new(Espeak::default());
     if config.voice.engine != VoiceEngine::Pack {
         return last_resort;
     }
     let packs = open_packs(&config.voice.packs, |error| tracing::warn!(%error, "voice"));
-    Arc::new(PackSynthesiser::new(packs, last_resort))
+    let voice = PackSynthesiser::new(packs, last_resort);
+    match open_engine(config) {
+        Some(engine) => Arc::new(voice.with_engine(engine)),
+        None => Arc::new(voice),
+    }
+}
+
+/// A model folder that cannot be used is told, and the kiosk speaks with what it has.
+fn open_engine(config: &Config) -> Option<Arc<Engine>> {
+    let deadline = Duration::from_millis(config.voice.model_deadline_ms);
+    let engine = Engine::open(config.voice.model.as_deref()?, deadline);
+    engine.inspect_err(|error| tracing::warn!(%error, "voice: without names")).ok().map(Arc::new)
 }
 
 /// `None` where nothing is said, or a build without sound cannot look; everything is as without headphones then.

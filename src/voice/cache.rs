@@ -17,6 +17,11 @@ pub struct PromptCache {
 }
 
 impl PromptCache {
+    /// Whether the sound of this prompt is here; that is no use of it.
+    pub fn has(&self, utterance: &Utterance) -> bool {
+        self.prompts.iter().any(|(known, _)| known == utterance)
+    }
+
     /// The sound of a prompt said before.
     pub fn get(&mut self, utterance: &Utterance) -> Option<Arc<Pcm>> {
         let at = self.prompts.iter().position(|(known, _)| known == utterance)?;

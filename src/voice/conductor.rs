@@ -12,7 +12,7 @@ use crate::session::Tone;
 use super::cache::PromptCache;
 use super::synthesis::{Job, Synthesis};
 use super::{
-    Output, OutputOpener, Pace, Pcm, Utterance, UtteranceId, VoiceError, VoiceEvent, estimated_time, tone_pcm,
+    Output, OutputOpener, Pace, Pcm, Rendered, Utterance, UtteranceId, VoiceError, VoiceEvent, estimated_time, tone_pcm,
 };
 
 /// Until a missing sound card is looked for again.
@@ -21,6 +21,8 @@ const REOPEN_DELAY_MS: u64 = 3_000;
 const OUTPUT_DELAY_MS: u64 = 60;
 /// A synthesiser that has not answered by then has broken its own deadline; the caption does not wait for it.
 const SYNTHESIS_WAIT_MS_MAX: u64 = 10_000;
+/// What is rendered ahead for one screen; a page of places has fewer.
+const AHEAD_MAX: usize = 32;
 
 /// What the thread is told.
 pub enum Command {
@@ -30,12 +32,14 @@ pub enum Command {
     Hush,
     /// Sound a tone.
     Tone(Tone),
+    /// Render this ahead, and nothing else.
+    Expect(Vec<Utterance>),
     /// Change the loudness.
     Volume(f32),
     /// Speak slower or faster from the next utterance on.
     Pace(Pace),
     /// The synthesiser is done with this.
-    Rendered(Job, Result<Pcm, VoiceError>),
+    Rendered(Job, Result<Rendered, VoiceError>),
     /// The nth output opened has stopped working.
     OutputLost(u64),
     /// End.
@@ -58,6 +62,7 @@ pub struct Conductor {
     to_itself: Sender<Command>,
     synthesis: Synthesis,
     prompts: PromptCache,
+    expected: Vec<Utterance>,
     current: Option<Current>,
     volume: f32,
     pace: Pace,
@@ -81,6 +86,7 @@ impl Conductor {
             to_itself,
             synthesis,
             prompts: PromptCache::default(),
+            expected: Vec::new(),
             current: None,
             volume: 1.0,
             pace: Pace::NORMAL,
@@ -140,6 +146,11 @@ impl Conductor {
                 self.pace = pace;
                 // What is kept sounds at the old pace.
                 self.prompts = PromptCache::default();
+                self.look_ahead();
+            }
+            Command::Expect(utterances) => {
+                self.expected = utterances;
+                self.look_ahead();
             }
             Command::Rendered(job, sound) => self.rendered(job, sound),
             Command::OutputLost(nth) if nth == self.outputs_opened => self.lose_output(),
@@ -166,27 +177,38 @@ impl Conductor {
         } else {
             let ends_at = Instant::now() + Duration::from_millis(SYNTHESIS_WAIT_MS_MAX);
             self.current = Some(Current { id, ends_at });
-            self.synthesis.render(Job { id, utterance, pace: self.pace });
+            self.synthesis.render(Job { id: Some(id), utterance, pace: self.pace });
         }
     }
 
-    fn rendered(&mut self, job: Job, sound: Result<Pcm, VoiceError>) {
+    /// Where nothing is heard, or it is kept already, nothing is rendered ahead.
+    fn look_ahead(&mut self) {
+        let mut jobs = Vec::new();
+        if self.output.is_some() {
+            let unknown = self.expected.iter().filter(|utterance| !self.prompts.has(utterance));
+            let job = |utterance: &Utterance| Job { id: None, utterance: utterance.clone(), pace: self.pace };
+            jobs = unknown.take(AHEAD_MAX).map(job).collect();
+        }
+        self.synthesis.expect(jobs);
+    }
+
+    fn rendered(&mut self, job: Job, sound: Result<Rendered, VoiceError>) {
         let Job { id, utterance, pace } = job;
-        let wanted = self.current.as_ref().is_some_and(|current| current.id == id);
+        let wanted = id.filter(|id| self.current.as_ref().is_some_and(|current| current.id == *id));
         match sound {
-            Ok(sound) => {
+            Ok(Rendered { sound, makeshift }) => {
                 let sound = Arc::new(sound);
-                if pace == self.pace {
+                if pace == self.pace && !makeshift {
                     self.prompts.keep(utterance, Arc::clone(&sound));
                 }
                 self.heard_again();
-                if wanted {
+                if let Some(id) = wanted {
                     self.play(id, sound);
                 }
             }
             Err(error) => {
                 self.unheard(error);
-                if wanted {
+                if let Some(id) = wanted {
                     let time = estimated_time(&utterance.text(), utterance.language());
                     self.current = Some(Current { id, ends_at: Instant::now() + time });
                 }
@@ -214,6 +236,7 @@ impl Conductor {
             Ok(mut output) => {
                 output.set_volume(self.volume);
                 self.output = Some(output);
+                self.look_ahead();
                 self.heard_again();
             }
             Err(error) => {

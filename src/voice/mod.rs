@@ -4,6 +4,7 @@
 
 mod cache;
 mod conductor;
+mod engine;
 mod espeak;
 mod jack;
 mod lexicon;
@@ -25,6 +26,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 use crate::session::Language;
 pub use crate::session::{Loudness, Pace};
 
+pub use engine::{Engine, EngineError, Recall, SlowVoice};
 pub use espeak::Espeak;
 pub use jack::{Control, JackSource, JackWatch, headphones};
 pub use lexicon::words as lexicon;
@@ -34,10 +36,12 @@ pub use output::{LostSignal, Output, OutputOpener, SilentOpener};
 pub use pack::{ClipEntry, Manifest, PackError, PackSynthesiser, Speaker, VoicePack, open_packs};
 pub use pinyin::numbered_pinyin;
 pub use player::{UtteranceId, Voice, VoiceEvent};
-pub use script::{Carrier, CarrierPiece, Clip, Script, Segment, Unit, carriers, clip_text, place_of_value, spell_out};
+pub use script::{
+    Carrier, CarrierPiece, Clip, Part, Script, Segment, Unit, carriers, clip_text, place_of_value, spell_out,
+};
 pub use stretch::stretch;
 pub use tone::tone_pcm;
-pub use wav::render_wav;
+pub use wav::{render_wav, write_wav};
 
 /// Makes sound out of text. A better voice than the one shipped is another implementation of this.
 pub trait Synthesiser: Send + Sync {
@@ -49,11 +53,42 @@ pub trait Synthesiser: Send + Sync {
 
     /// Renders a script; as text, unless an implementation has something better for its values.
     ///
+    /// What says nothing but somebody's name is silence, as long as its caption takes to read.
+    ///
     /// # Errors
     /// As [`Synthesiser::render`].
     fn render_script(&self, script: &Script, language: Language) -> Result<Pcm, VoiceError> {
-        self.render(&script.spoken(language), language)
+        let spoken = script.spoken(language);
+        let caption = script.caption();
+        if *spoken != *caption && !spoken.chars().any(char::is_alphanumeric) {
+            return SilentVoice.render(&caption, language);
+        }
+        self.render(&spoken, language)
     }
+
+    /// The same, and whether it is makeshift: said without what it should have, so that the next time may sound better.
+    ///
+    /// # Errors
+    /// As [`Synthesiser::render`].
+    fn render_for_now(&self, script: &Script, language: Language) -> Result<Rendered, VoiceError> {
+        self.render_script(script, language).map(|sound| Rendered { sound, makeshift: false })
+    }
+
+    /// Renders what may be asked for soon, at leisure, and comes back at once when recalled. `None` where nothing is
+    /// gained:
+    /// it is quick, or not to be had, or was recalled.
+    fn render_ahead(&self, _script: &Script, _language: Language, _recall: &Recall) -> Option<Pcm> {
+        None
+    }
+}
+
+/// Sound, and how far it can be trusted to be the best there is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rendered {
+    /// The sound.
+    pub sound: Pcm,
+    /// Whether something was missing that may be there the next time.
+    pub makeshift: bool,
 }
 
 /// Says nothing, in no time: for a kiosk without a voice, which still shows its captions.
@@ -126,6 +161,12 @@ impl Utterance {
         Self { script: Script::fixed(text), language, private: true }
     }
 
+    /// A script whose values are about nobody, such as the places everybody may choose from; its sound may be kept.
+    #[must_use]
+    pub fn public(script: Script, language: Language) -> Self {
+        Self { script, language, private: false }
+    }
+
     /// What is said.
     #[must_use]
     pub fn script(&self) -> &Script {
@@ -187,6 +228,9 @@ pub enum VoiceError {
         /// The limit.
         text_bytes_max: usize,
     },
+    /// Somebody else is listened to first.
+    #[error("the rendering was called off")]
+    Recalled,
     /// The synthesiser ended without sound.
     #[error("the synthesiser gave no sound: {0}")]
     NoSound(String),

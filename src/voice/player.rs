@@ -96,6 +96,13 @@ impl Voice {
         Some(self.say(last))
     }
 
+    /// Renders ahead what may be said soon, while nothing is to be said: the newest list alone, first things first,
+    /// and nothing private.
+    pub fn expect(&self, mut utterances: Vec<Utterance>) {
+        utterances.retain(|utterance| !utterance.is_private());
+        self.send(Command::Expect(utterances));
+    }
+
     /// Slower or faster, at the same pitch, from the next utterance on.
     pub fn set_pace(&self, pace: Pace) {
         self.send(Command::Pace(pace));
@@ -135,3 +142,6 @@ impl Drop for Voice {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

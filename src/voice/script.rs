@@ -133,26 +133,36 @@ impl Script {
         caption
     }
 
-    /// For a synthesiser that reads any text: numbers in words, digits one by one. Names and places as they are.
+    /// For a synthesiser that reads any text: numbers in words, digits one by one, places as they are.
+    ///
+    /// Names of persons are left out: a voice that is hard to understand does not call anybody by name.
     #[must_use]
     pub fn spoken(&self, language: Language) -> Zeroizing<String> {
-        if language != Language::ZhCn {
-            return self.caption();
-        }
+        self.in_words(language, |piece| !matches!(piece.segment, Segment::Name(_)))
+    }
+
+    /// The same for a voice that says names as well: the engine.
+    #[must_use]
+    pub fn spoken_with_names(&self, language: Language) -> Zeroizing<String> {
+        self.in_words(language, |_| true)
+    }
+
+    fn in_words(&self, language: Language, said: impl Fn(&Piece) -> bool) -> Zeroizing<String> {
         let mut spoken = Zeroizing::new(String::with_capacity(self.pieces.len() * 48));
-        for piece in &self.pieces {
-            match chinese::groups(&piece.segment) {
-                Some(groups) => groups.iter().for_each(|group| spoken.push_str(group)),
-                None => spoken.push_str(&piece.shown),
-            }
-        }
+        self.pieces.iter().filter(|piece| said(piece)).for_each(|piece| push_words(&mut spoken, piece, language));
         spoken
     }
 
     /// The clips this is made of, in order.
     #[must_use]
     pub fn clips(&self, language: Language) -> Vec<Clip> {
-        self.pieces.iter().flat_map(|piece| clips_of(piece, language)).collect()
+        self.parts(language).into_iter().flat_map(|part| part.clips).collect()
+    }
+
+    /// Its parts, each to be said out of clips or by a voice that makes them.
+    #[must_use]
+    pub fn parts(&self, language: Language) -> Vec<Part> {
+        self.pieces.iter().map(|piece| part_of(piece, language)).collect()
     }
 
     /// Whether it says something about somebody: more than fixed text.
@@ -167,13 +177,57 @@ impl Script {
 pub struct Clip {
     /// Its text, the key in the voice pack.
     pub text: Zeroizing<String>,
-    /// Whether the rest may be said without it: a name or a place without a clip stays with the caption.
+    /// Whether the rest may be said without it: a place without a clip stays with the caption.
     pub optional: bool,
 }
 
 impl fmt::Debug for Clip {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Clip").field("optional", &self.optional).finish_non_exhaustive()
+    }
+}
+
+/// A part of a script that is said in one voice.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Its clips, in order. None for marks between words, and for a person's name, of which no pack has one.
+    pub clips: Vec<Clip>,
+    /// Its words, for a voice that makes them.
+    pub words: Zeroizing<String>,
+    /// Whether the rest may be said without it.
+    pub optional: bool,
+}
+
+impl Part {
+    /// Whether it is more than marks.
+    #[must_use]
+    pub fn says_something(&self) -> bool {
+        self.words.chars().any(char::is_alphanumeric)
+    }
+}
+
+impl fmt::Debug for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Part").field("clips", &self.clips).field("optional", &self.optional).finish_non_exhaustive()
+    }
+}
+
+fn part_of(piece: &Piece, language: Language) -> Part {
+    let mut words = Zeroizing::new(String::with_capacity(piece.shown.len() + 48));
+    push_words(&mut words, piece, language);
+    let clips = clips_of(piece, language);
+    let optional = clips.iter().all(|clip| clip.optional);
+    Part { clips, words, optional }
+}
+
+fn push_words(words: &mut String, piece: &Piece, language: Language) {
+    let groups = if language == Language::ZhCn { chinese::groups(&piece.segment) } else { None };
+    match groups {
+        Some(groups) => groups.iter().for_each(|group| words.push_str(group)),
+        None if language == Language::ZhCn && matches!(piece.segment, Segment::Text(_)) => {
+            words.push_str(&spell_out(&piece.shown));
+        }
+        None => words.push_str(&piece.shown),
     }
 }
 
@@ -185,7 +239,8 @@ fn clips_of(piece: &Piece, language: Language) -> Vec<Clip> {
             let silent = !text.chars().any(char::is_alphanumeric);
             if silent { Vec::new() } else { vec![clip(&text, false)] }
         }
-        Segment::Name(name) | Segment::Place(name) => vec![clip(name, true)],
+        Segment::Name(_) => Vec::new(),
+        Segment::Place(name) => vec![clip(name, true)],
         segment if language == Language::ZhCn => {
             chinese::groups(segment).unwrap_or_default().iter().map(|group| clip(group, false)).collect()
         }

@@ -16,20 +16,28 @@ pub fn render_wav(synthesiser: &dyn Synthesiser, utterances: &[Utterance]) -> Re
     for utterance in utterances {
         sounds.push(synthesiser.render_script(utterance.script(), utterance.language())?);
     }
+    write_wav(&sounds)
+}
+
+/// Writes sounds one after the other into one WAV file of 16-bit mono samples.
+///
+/// # Errors
+/// [`VoiceError::NoSound`] when there is none.
+pub fn write_wav(sounds: &[Pcm]) -> Result<Vec<u8>, VoiceError> {
     let Some(rate_hz) = sounds.iter().map(|sound| sound.rate_hz).max() else {
         return Err(VoiceError::NoSound("there is nothing to say".to_owned()));
     };
-    let sounds: Vec<Pcm> = sounds.into_iter().map(|sound| at_rate(sound, rate_hz)).collect();
+    let sounds: Vec<Pcm> = sounds.iter().map(|sound| at_rate(sound.clone(), rate_hz)).collect();
     write(rate_hz, &sounds).map_err(|error| VoiceError::NoSound(error.to_string()))
 }
 
-/// The sound at a higher sample rate, between two samples on a straight line: a clip and another voice in one file.
+/// The sound at another sample rate, between two samples on a straight line: a clip and another voice in one file.
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     reason = "the part after the point is below one"
 )]
-fn at_rate(sound: Pcm, rate_hz: u32) -> Pcm {
+pub(super) fn at_rate(sound: Pcm, rate_hz: u32) -> Pcm {
     let (from, to) = (u64::from(sound.rate_hz), u64::from(rate_hz));
     if from == to || from == 0 {
         return sound;

@@ -12,6 +12,7 @@ use crate::hospital;
 use crate::maintenance::notices::{self, WrongNotice};
 use crate::maintenance::places;
 use crate::places::SiteAreas;
+use crate::voice::Engine;
 
 /// A list that is left out, and why.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -67,7 +68,15 @@ impl Config {
             let instead = "with the list it took in last";
             Some(WrongList { key: "hospitals.list", path: path.clone(), reason, instead })
         });
-        self.wrong_lists.iter().cloned().chain(hospitals).chain(self.check_notices()).collect()
+        let others = hospitals.into_iter().chain(self.check_notices()).chain(self.check_model());
+        self.wrong_lists.iter().cloned().chain(others).collect()
+    }
+
+    /// A model is no list, but as with one the kiosk goes on without it.
+    fn check_model(&self) -> Option<WrongList> {
+        let path = self.voice.model.clone()?;
+        let reason = Engine::check(&path).err()?.to_string();
+        Some(WrongList { key: "voice.model", path, reason, instead: "without it" })
     }
 
     fn check_notices(&self) -> Vec<WrongList> {
@@ -124,6 +133,12 @@ mod tests {
         check(common, "# ours\n230000 黑龙江\n", &["filing.common", "line 2: 230000 is no destination", "policy"]);
         check(hospitals, "code,name,area\nH1,甲医院,371002\n", &[]);
         check(hospitals, "code,name,area\nH1,甲医院,威海\n", &["hospitals.list", "line 2, column area", "six digits"]);
+    }
+
+    #[test]
+    fn a_model_that_cannot_be_used_is_said() {
+        let fault = if cfg!(feature = "engine") { "install/voice-engine.sh" } else { "--features engine" };
+        check(("voice", "model"), "no folder", &["voice.model", fault, "without it"]);
     }
 
     #[test]

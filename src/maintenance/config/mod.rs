@@ -144,6 +144,8 @@ impl ConfigError {
 
 /// Two to four choices fit on a screen without crowding.
 const CHOICES: std::ops::RangeInclusive<usize> = 2..=4;
+/// Shorter is no answer from any model; longer is silence that nobody understands.
+const MODEL_DEADLINE_MS: std::ops::RangeInclusive<u64> = 500..=8_000;
 
 impl Config {
     /// Reads and checks a file.
@@ -169,6 +171,9 @@ impl Config {
         check_kiosk(&raw.kiosk)?;
         if raw.voice.volume_percent > 100 {
             return Err(value("voice.volume_percent", "0 to 100"));
+        }
+        if !MODEL_DEADLINE_MS.contains(&raw.voice.model_deadline_ms) {
+            return Err(value("voice.model_deadline_ms", "500 to 8000"));
         }
         if raw.patience.idle_prompt_s < 20 || raw.patience.idle_countdown_s < 10 {
             return Err(value("patience", "at least 20 s before the prompt and 10 s of countdown"));
@@ -315,6 +320,7 @@ mod tests {
         check(("province = \"37\"", "province = 37"), "expected a string");
         check(("number = \"1002A003\"", "number = \"一号\""), "kiosk.number");
         check(("volume_percent = 80", "volume_percent = 180"), "voice.volume_percent");
+        check(("model_deadline_ms = 3000", "model_deadline_ms = 30"), "voice.model_deadline_ms");
         check(("help = [\"f1\"]", "help = [\"f0\"]"), "did you mean `f1`?");
         check(("help = [\"f1\"]", "hepl = [\"f1\"]"), "did you mean `help`?");
         check(("help = [\"f1\"]", "help = [\"escape\"]"), "every key for one thing only");

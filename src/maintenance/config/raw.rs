@@ -176,7 +176,7 @@ pub struct RawHospitals {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum VoiceEngine {
-    /// The clips of the voice packs, and espeak-ng for what has none.
+    /// The clips of the voice packs; for what has none the model, if there is one, and espeak-ng last.
     #[default]
     Pack,
     /// espeak-ng as a separate process.
@@ -193,13 +193,24 @@ pub struct RawVoice {
     pub engine: VoiceEngine,
     /// Folder with one voice pack a language.
     pub packs: PathBuf,
+    /// Folder of a model that makes names, places and whatever else has no clip (install/voice-engine.sh); none:
+    /// espeak-ng and captions do.
+    pub model: Option<PathBuf>,
+    /// How long an utterance may take the model until the next voice or the caption takes over, in milliseconds.
+    pub model_deadline_ms: u64,
     /// Volume at the start of every visit, 0 to 100.
     pub volume_percent: u8,
 }
 
 impl Default for RawVoice {
     fn default() -> Self {
-        Self { engine: VoiceEngine::Pack, packs: "/usr/share/yibao-kiosk/voice".into(), volume_percent: 80 }
+        Self {
+            engine: VoiceEngine::Pack,
+            packs: "/usr/share/yibao-kiosk/voice".into(),
+            model: None,
+            model_deadline_ms: 3_000,
+            volume_percent: 80,
+        }
     }
 }
 
