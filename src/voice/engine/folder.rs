@@ -115,7 +115,9 @@ mod tests {
 
     #[test]
     fn a_whole_folder_numbers_phonemes_and_knows_its_speaker() {
-        let folder = ModelFolder::open(whole().path()).unwrap();
+        let files = whole();
+        let folder = ModelFolder::open(files.path()).unwrap();
+        assert!(folder.model.is_file() && folder.library.is_file());
         assert_eq!(folder.tokens("a→"), Some(vec![0, 43, 169, 0]));
         assert_eq!(folder.tokens("x"), None);
         assert_eq!(folder.tokens(""), None);
