@@ -28,8 +28,8 @@ pub struct ScreenOptions {
 impl ScreenOptions {
     /// The window that helps and the way there, in the language where somebody wrote it.
     #[must_use]
-    pub fn window(&self, language: Language) -> (&str, &str) {
-        let written = |zh, en| language.choose(zh, if en == "" { zh } else { en });
+    pub fn window<'a>(&'a self, language: Language) -> (&'a str, &'a str) {
+        let written = |zh: &'a str, en: &'a str| language.choose(zh, if en.is_empty() { zh } else { en });
         (
             written(self.window_name.as_str(), self.window_name_en.as_str()),
             written(&self.window_way, &self.window_way_en),
