@@ -19,6 +19,8 @@ done
 install/voice/fetch.sh "$cache" gate
 kiosk="${KIOSK:-cargo run --locked --quiet --bin kiosk --}"
 texts="$cache/texts-zh-CN.json"
+prompts="$cache/prompts-zh-CN.json"
+$kiosk voice texts --json > "$prompts"
 $kiosk voice texts --all --json > "$texts"
 heard="$(mktemp -d)"
 trap 'rm -rf "$heard"' EXIT
@@ -26,6 +28,6 @@ $kiosk voice amounts --count "$amounts" --seed "$seed" --out "$heard"
 export OMP_NUM_THREADS=1
 gate=(nice -n 19 "$cache/venv/bin/python" install/voice/gate.py --texts "$texts" --cache "$cache" --pack assets/voice/zh-CN)
 good=0
-"${gate[@]}" || good=1
+"${gate[@]}" --prompts "$prompts" || good=1
 "${gate[@]}" --amounts "$heard" || good=1
 exit "$good"
