@@ -75,8 +75,7 @@ pub trait Synthesiser: Send + Sync {
     }
 
     /// Renders what may be asked for soon, at leisure, and comes back at once when recalled. `None` where nothing is
-    /// gained:
-    /// it is quick, or not to be had, or was recalled.
+    /// gained: it is quick, or not to be had, or was recalled.
     fn render_ahead(&self, _script: &Script, _language: Language, _recall: &Recall) -> Option<Pcm> {
         None
     }

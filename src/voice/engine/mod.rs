@@ -1,7 +1,6 @@
 //! A voice that makes any name and place at run time, out of a folder a technician points the configuration at.
 //!
-//! It is slow: a second of speech takes it about a second. So whoever asks waits only so long, and what comes later is
-//! dropped.
+//! It is slow: a second of speech takes it about two. So whoever asks waits only so long, and what comes later is dropped.
 //! What model it is stays inside; without the cargo feature `engine` there is none, and everything else is the same.
 
 #[cfg(any(feature = "engine", test))]
@@ -29,8 +28,7 @@ use crate::session::Language;
 
 pub use recall::Recall;
 
-/// Renderings that nobody waits for any more and that have not come back. One that hangs must not keep the next one
-/// from
+/// Renderings that nobody waits for any more and that have not come back. One that hangs must not keep the next one from
 /// being tried, and a model that hangs every time must not fill the machine with threads.
 const UNDER_WAY_MAX: usize = 2;
 

@@ -19,10 +19,9 @@ const AHEAD: Duration = Duration::from_secs(20);
 
 /// Clips where there are clips: the whole prompt, or a value's groups one after the other.
 ///
-/// What has none is made by the engine, if there is one and it is quick enough. Of a place or a name only the caption
-/// is
-/// left otherwise; if anything else is missing, the fallback says the whole utterance: half a sentence in one
-/// voice and half in a strange one is understood worse than either.
+/// What has none is made by the engine, if there is one and it is quick enough. Of a place or a name only the caption is
+/// left otherwise; if anything else is missing, the fallback says the whole utterance: half a sentence in one voice and
+/// half in a strange one is understood worse than either.
 pub struct PackSynthesiser {
     packs: Vec<VoicePack>,
     engine: Option<Arc<Engine>>,
