@@ -1,6 +1,5 @@
 """Listens to the pack with a speech recogniser and writes down what it misheard. Listens only to clips that changed."""
 
-import argparse
 import json
 import re
 import sys
@@ -13,6 +12,7 @@ from faster_whisper import WhisperModel
 
 from pack import write_manifest
 from phonemes import Chinese
+from speak import arguments
 
 HEARD_HZ = 16_000
 PROMPT_PERCENT_MAX = 25.0
@@ -225,10 +225,7 @@ def between_openings(heard: str, read) -> list[list[str]]:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--texts", type=Path, required=True, help="what `kiosk voice texts --json` says")
-    options.add_argument("--cache", type=Path, required=True, help="folder of the set-up script")
-    options.add_argument("--pack", type=Path, required=True, help="folder of the pack")
+    options = arguments(__doc__, pack=True)
     options.add_argument("--prompts", type=Path, help="what `kiosk voice texts --json` says; without it everything counts as a prompt")
     options.add_argument("--amounts", type=Path, help="folder of `kiosk voice amounts`")
     options.add_argument("--threads", type=int, default=1)

@@ -1,6 +1,5 @@
 """Cuts what was spoken into clips, brings them to one loudness and writes the pack. Only clips that changed are written."""
 
-import argparse
 import hashlib
 import json
 from pathlib import Path
@@ -10,7 +9,7 @@ import pypinyin
 import soundfile
 
 from engine import RATE_HZ, is_mark
-from speak import VOICES, chosen_takes, takes_of, utterance_key
+from speak import VOICES, arguments, chosen_takes, takes_of, utterance_key
 
 # Speech at this level of its loud parts is as loud from clip to clip as one speaker in one room.
 LEVEL_DBFS = -19.0
@@ -178,10 +177,7 @@ def write_manifest(path: Path, language: str, speakers: dict, entries: list[dict
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--texts", type=Path, required=True, help="what `kiosk voice texts --json` says")
-    options.add_argument("--cache", type=Path, required=True, help="folder of the set-up script")
-    options.add_argument("--pack", type=Path, required=True, help="folder of the pack")
+    options = arguments(__doc__, pack=True)
     chosen = options.parse_args()
 
     texts = json.loads(chosen.texts.read_text())

@@ -3,14 +3,13 @@
 Which take it is goes into takes-LANGUAGE.json beside this file, so that the pack is made the same way again.
 """
 
-import argparse
 import json
 import subprocess
 import sys
 from pathlib import Path
 
 from gate import PROMPT_PERCENT_MAX
-from speak import SPEEDS, chosen_takes, takes_file
+from speak import SPEEDS, arguments, chosen_takes, takes_file
 
 
 def make_and_hear(chosen) -> dict[str, float]:
@@ -29,10 +28,7 @@ def keep(language: str, takes: dict[str, int]) -> None:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--texts", type=Path, required=True, help="what `kiosk voice texts --all --json` says")
-    options.add_argument("--cache", type=Path, required=True, help="folder of the set-up script")
-    options.add_argument("--pack", type=Path, required=True, help="folder of the pack")
+    options = arguments(__doc__, pack=True)
     chosen = options.parse_args()
     language = json.loads(chosen.texts.read_text())["language"]
 
@@ -40,9 +36,9 @@ def main() -> None:
     first = {text: percent for text, percent in make_and_hear(chosen).items() if percent > PROMPT_PERCENT_MAX}
     best = {text: (percent, takes.get(text, 0)) for text, percent in first.items()}
     for take in range(len(SPEEDS)):
-        again = [text for text, (percent, _) in best.items() if percent > PROMPT_PERCENT_MAX]
+        again = [text for text, (percent, _) in best.items() if percent > PROMPT_PERCENT_MAX and take != takes.get(text, 0)]
         if not again:
-            break
+            continue
         keep(language, takes | {text: take for text in again})
         heard = make_and_hear(chosen)
         best |= {text: min(best[text], (heard[text], take)) for text in again}

@@ -19,6 +19,16 @@ VOICES = {"zh-CN": "zf_xiaoyi", "en": "bf_emma"}
 SPEEDS = [0.9, 0.85, 0.95, 0.8]
 
 
+def arguments(description: str, pack: bool) -> argparse.ArgumentParser:
+    """What every script of a pack is told."""
+    options = argparse.ArgumentParser(description=description)
+    options.add_argument("--texts", type=Path, required=True, help="what `kiosk voice texts --json` says, with --all or without")
+    options.add_argument("--cache", type=Path, required=True, help="folder of the set-up script")
+    if pack:
+        options.add_argument("--pack", type=Path, required=True, help="folder of the pack")
+    return options
+
+
 def utterance_key(language: str, utterance: dict, take: int) -> str:
     """Names an utterance in the cache: the same text, voice and take have the same key."""
     pieces = "|".join(piece["say"] for piece in utterance["pieces"])
@@ -73,9 +83,7 @@ def alike(one: str, other: str) -> bool:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--texts", type=Path, required=True, help="what `kiosk voice texts --json` says")
-    options.add_argument("--cache", type=Path, required=True, help="folder of the set-up script")
+    options = arguments(__doc__, pack=False)
     options.add_argument("--part", default="1/1", help="this share of the work, such as 1/2")
     options.add_argument("--readings", action="store_true", help="only compare the readings, and speak nothing")
     chosen = options.parse_args()

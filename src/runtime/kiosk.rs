@@ -134,7 +134,7 @@ impl Loop {
 
     /// What a screen says of itself is asked for next, so it is made ready where that takes long.
     fn expect(&mut self, view: &View) {
-        if self.hands.voice.is_none() {
+        if !self.hands.voice.as_ref().is_some_and(Voice::looks_ahead) {
             return;
         }
         let prompts = if view.modes.voice { reading(view, false) } else { Vec::new() };

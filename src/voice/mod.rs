@@ -37,7 +37,8 @@ pub use pack::{ClipEntry, Manifest, PackError, PackSynthesiser, Speaker, VoicePa
 pub use pinyin::numbered_pinyin;
 pub use player::{UtteranceId, Voice, VoiceEvent};
 pub use script::{
-    Carrier, CarrierPiece, Clip, Part, Script, Segment, Unit, carriers, clip_text, place_of_value, spell_out,
+    Carrier, CarrierPiece, Clip, Part, SHORT_CHARACTERS_MAX, Script, Segment, Unit, carriers, clip_text,
+    place_of_value, spell_out,
 };
 pub use stretch::stretch;
 pub use tone::tone_pcm;
@@ -72,6 +73,11 @@ pub trait Synthesiser: Send + Sync {
     /// As [`Synthesiser::render`].
     fn render_for_now(&self, script: &Script, language: Language) -> Result<Rendered, VoiceError> {
         self.render_script(script, language).map(|sound| Rendered { sound, makeshift: false })
+    }
+
+    /// Whether [`Synthesiser::render_ahead`] ever gains anything; where not, nobody has to tell what may be asked for.
+    fn looks_ahead(&self) -> bool {
+        false
     }
 
     /// Renders what may be asked for soon, at leisure, and comes back at once when recalled. `None` where nothing is

@@ -33,6 +33,7 @@ pub struct Voice {
     utterances: AtomicU64,
     /// For saying it again; never anything private, which is the session's to say once more.
     last: Mutex<Option<Utterance>>,
+    looks_ahead: bool,
     conductor: Option<JoinHandle<()>>,
 }
 
@@ -63,6 +64,7 @@ impl Voice {
         synthesiser: Arc<dyn Synthesiser>,
         report: impl Fn(VoiceEvent) + Send + 'static,
     ) -> Result<Self, VoiceError> {
+        let looks_ahead = synthesiser.looks_ahead();
         let (commands, inbox) = channel();
         let rendered = commands.clone();
         let synthesis = Synthesis::start(
@@ -78,7 +80,13 @@ impl Voice {
             // Made on its thread: an open output never leaves the thread that opened it.
             .spawn(move || Conductor::new(Box::new(opener), synthesis, to_itself, Box::new(report)).run(&inbox))
             .map_err(|error| VoiceError::NoThread(error.to_string()))?;
-        Ok(Self { commands, utterances: AtomicU64::new(0), last: Mutex::new(None), conductor: Some(conductor) })
+        Ok(Self {
+            commands,
+            utterances: AtomicU64::new(0),
+            last: Mutex::new(None),
+            looks_ahead,
+            conductor: Some(conductor),
+        })
     }
 
     /// Says this; whatever is being said stops first.
@@ -94,6 +102,12 @@ impl Voice {
     pub fn repeat(&self) -> Option<UtteranceId> {
         let last = self.last.lock().unwrap_or_else(PoisonError::into_inner).clone()?;
         Some(self.say(last))
+    }
+
+    /// Whether anything is gained by [`Voice::expect`]: every clip is quick, an engine is not.
+    #[must_use]
+    pub fn looks_ahead(&self) -> bool {
+        self.looks_ahead
     }
 
     /// Renders ahead what may be said soon, while nothing is to be said: the newest list alone, first things first,

@@ -83,6 +83,10 @@ pub struct Script {
 /// Stands for the nth value while a catalogue's text is filled; no catalogue and no font uses it.
 const FIRST_PLACE: u32 = 0xE000;
 
+/// A text of up to so many characters is read as a sentence: without a stop Kokoro swallows its last syllable, and a
+/// longer one is said worse with it (docs/voice.md).
+pub const SHORT_CHARACTERS_MAX: usize = 5;
+
 /// What to hand a catalogue's text in place of its nth value, so that [`Script::filled`] finds the place again.
 #[must_use]
 pub fn place_of_value(nth: u8) -> String {
@@ -177,13 +181,11 @@ impl Script {
 pub struct Clip {
     /// Its text, the key in the voice pack.
     pub text: Zeroizing<String>,
-    /// Whether the rest may be said without it: a place without a clip stays with the caption.
-    pub optional: bool,
 }
 
 impl fmt::Debug for Clip {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Clip").field("optional", &self.optional).finish_non_exhaustive()
+        f.write_str("Clip(…)")
     }
 }
 
@@ -194,7 +196,7 @@ pub struct Part {
     pub clips: Vec<Clip>,
     /// Its words, for a voice that makes them.
     pub words: Zeroizing<String>,
-    /// Whether the rest may be said without it.
+    /// Whether the rest may be said without it: a place without a clip stays with the caption, as does a name.
     pub optional: bool,
 }
 
@@ -216,7 +218,7 @@ fn part_of(piece: &Piece, language: Language) -> Part {
     let mut words = Zeroizing::new(String::with_capacity(piece.shown.len() + 48));
     push_words(&mut words, piece, language);
     let clips = clips_of(piece, language);
-    let optional = clips.iter().all(|clip| clip.optional);
+    let optional = clips.is_empty() || matches!(piece.segment, Segment::Place(_));
     Part { clips, words, optional }
 }
 
@@ -232,19 +234,19 @@ fn push_words(words: &mut String, piece: &Piece, language: Language) {
 }
 
 fn clips_of(piece: &Piece, language: Language) -> Vec<Clip> {
-    let clip = |text: &str, optional| Clip { text: Zeroizing::new(text.to_owned()), optional };
+    let clip = |text: &str| Clip { text: Zeroizing::new(text.to_owned()) };
     match &piece.segment {
         Segment::Text(text) => {
             let text = Zeroizing::new(clip_text(text));
             let silent = !text.chars().any(char::is_alphanumeric);
-            if silent { Vec::new() } else { vec![clip(&text, false)] }
+            if silent { Vec::new() } else { vec![clip(&text)] }
         }
         Segment::Name(_) => Vec::new(),
-        Segment::Place(name) => vec![clip(name, true)],
+        Segment::Place(name) => vec![clip(name)],
         segment if language == Language::ZhCn => {
-            chinese::groups(segment).unwrap_or_default().iter().map(|group| clip(group, false)).collect()
+            chinese::groups(segment).unwrap_or_default().iter().map(|group| clip(group)).collect()
         }
-        _ => vec![clip(&piece.shown, false)],
+        _ => vec![clip(&piece.shown)],
     }
 }
 

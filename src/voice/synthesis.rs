@@ -1,5 +1,4 @@
-//! The thread that renders, so that a press never waits for a synthesiser. It holds one job, the newest, and, for when
-//! it
+//! The thread that renders, so that a press never waits for a synthesiser. It holds one job, the newest, and, for when it
 //! has none, a list of what may be asked for soon. A job calls off whatever is rendered ahead.
 
 use std::collections::VecDeque;

@@ -5,14 +5,11 @@ use serde::Serialize;
 use crate::domain::filing::FilingPolicy;
 use crate::places::Places;
 use crate::session::Language;
-use crate::voice::{carriers, clip_text, lexicon, numbered_pinyin, spell_out};
+use crate::voice::{SHORT_CHARACTERS_MAX, carriers, clip_text, lexicon, numbered_pinyin, spell_out};
 use crate::words::{SpokenText, Words, is_wide, policy_texts, spoken_texts, tag};
 
 /// What stands for a value in a sentence around a piece of a text.
 const SAMPLE_VALUE: &str = "八百三十元";
-
-/// Characters of a text that is read as a sentence of its own.
-const SHORT_CHARS_MAX: usize = 5;
 
 /// The id of sentences of the filing policy. A site may have its own, for which no pack has clips: it need not have these
 /// to be whole, and the last-resort voice reads what it lacks.
@@ -120,10 +117,10 @@ fn alone(id: &str, text: &str, language: Language) -> WantedUtterance {
     WantedUtterance { id: id.to_owned(), pieces: vec![as_a_sentence(piece(text.to_owned(), language, true))] }
 }
 
-/// A word or a short name is read as a sentence: without a stop the voice swallows its last syllable.
+/// With a stop behind a word or a short name.
 fn as_a_sentence(mut piece: WantedPiece) -> WantedPiece {
     let open = piece.say.chars().next_back().is_some_and(char::is_alphanumeric);
-    if open && piece.say.chars().count() <= SHORT_CHARS_MAX && piece.say.chars().all(is_wide) {
+    if open && piece.say.chars().count() <= SHORT_CHARACTERS_MAX && piece.say.chars().all(is_wide) {
         piece.say.push('。');
     }
     piece

@@ -12,7 +12,7 @@ use super::phonemes::phonemes;
 use super::polish::polish;
 use super::{Recall, SlowVoice};
 use crate::session::Language;
-use crate::voice::{Pcm, VoiceError, numbered_pinyin};
+use crate::voice::{Pcm, SHORT_CHARACTERS_MAX, VoiceError, numbered_pinyin};
 
 /// What the model speaks at.
 const RATE_HZ: u32 = 24_000;
@@ -20,9 +20,6 @@ const RATE_HZ: u32 = 24_000;
 const SPEED: f32 = 0.9;
 /// A third core is the screen's; of two it gets its share.
 const THREADS_MAX: usize = 2;
-
-/// Names and most places; measured on 24 of them.
-const SHORT_CHARACTERS_MAX: usize = 5;
 
 /// A process has one runtime: the first folder's stays.
 static RUNTIME: OnceLock<Result<Environment, String>> = OnceLock::new();
@@ -97,8 +94,7 @@ impl SlowVoice for Kokoro {
     }
 }
 
-/// Without a full stop the last syllable of a short name is swallowed; a long one is said worse with it
-/// (docs/voice.md).
+/// With a full stop behind a short text.
 fn ended(phonemes: Zeroizing<String>, text: &str) -> Zeroizing<String> {
     let short = text.chars().filter(|character| character.is_alphanumeric()).count() <= SHORT_CHARACTERS_MAX;
     if !short || phonemes.is_empty() || phonemes.ends_with(['.', ',', '!', '?']) {

@@ -1,7 +1,6 @@
 //! Numbered pinyin to the phonemes Kokoro was trained on. No character is read here: that is the pinyin reader's.
 //!
-//! A syllable is an initial and a final; the tone is an arrow behind the vowel. The table is ours, and the test holds
-//! it
+//! A syllable is an initial and a final; the tone is an arrow behind the vowel. The table is ours, and the test holds it
 //! against what the model's own reader makes of every syllable in every tone (`install/voice/syllables.py`).
 
 use zeroize::Zeroizing;

@@ -192,6 +192,10 @@ impl Synthesiser for PackSynthesiser {
         Ok(Rendered { sound, makeshift: engine.is_some() })
     }
 
+    fn looks_ahead(&self) -> bool {
+        self.engine.is_some()
+    }
+
     fn render_ahead(&self, script: &Script, language: Language, recall: &Recall) -> Option<Pcm> {
         self.engine(language)?;
         if !self.lacks_clips(script, language) {
